@@ -1,0 +1,36 @@
+"""What can go wrong in the store, as a person is told it: one line, naming the file or field."""
+
+
+class WenrenError(Exception):
+    """Root of every error this program raises on purpose; ``str()`` is fit to print."""
+
+
+class StoreError(WenrenError):
+    """The store as a whole can't be used: missing, read-only, full, locked, or no store at all."""
+
+
+class RefusedError(WenrenError):
+    """One input can't be taken; the others can.
+
+    ``input`` names the file, address or line; ``reason`` says why, in words for a person.
+    """
+
+    def __init__(self, input: str, reason: str) -> None:
+        super().__init__(f"{input}: {reason}")
+        self.input = input
+        self.reason = reason
+
+
+class QueryError(WenrenError):
+    """A query that doesn't parse.
+
+    ``position`` is the offset, in code points, of the first character that is to blame.
+    """
+
+    def __init__(self, message: str, position: int) -> None:
+        super().__init__(message)
+        self.position = position
+
+
+class QueryInterruptedError(WenrenError):
+    """A newer query took this one's place."""
