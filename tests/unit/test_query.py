@@ -1,0 +1,123 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store.errors import QueryError
+from store.search.query import Actor, All, AnyOf, Dates, Node, Not, Source, Text, parse
+
+TODAY = date(2023, 3, 15)
+
+
+def tree(text: str) -> Node:
+    return parse(text, today=TODAY)
+
+
+def test_nothing_is_everything() -> None:
+    assert tree("") == tree("  　") == All(())
+
+
+def test_words_are_all_wanted() -> None:
+    assert tree("制裁 石油") == All((Text("制裁", 0), Text("石油", 3)))
+    assert tree("制裁　石油") == tree("制裁 石油")
+
+
+@pytest.mark.parametrize(
+    "quoted", ['"和谈 计划"', "“和谈 计划”", "「和谈 计划」", "『和谈 计划』", '“和谈 计划"']
+)
+def test_quotes_make_one_phrase(quoted: str) -> None:
+    assert tree(quoted) == Text("和谈 计划", 0, exact=True)
+
+
+@pytest.mark.parametrize("text", ["-广告", "－广告"])
+def test_minus_is_not(text: str) -> None:
+    assert tree(text) == Not(Text("广告", 1), 0)
+
+
+@pytest.mark.parametrize(
+    "text", ["石油 OR 天然气", "石油 或 天然气", "石油 | 天然气", "石油|天然气"]
+)
+def test_or(text: str) -> None:
+    node = tree(text)
+    assert isinstance(node, AnyOf)
+    assert [n.text for n in node.nodes if isinstance(n, Text)] == ["石油", "天然气"]
+
+
+def test_brackets_group_in_either_width() -> None:
+    node = tree("制裁 (石油 OR 天然气)")
+    assert node == tree("制裁 （石油 OR 天然气）")
+    assert isinstance(node, All)
+    assert isinstance(node.nodes[1], AnyOf)
+
+
+@pytest.mark.parametrize("text", ["人:普京", "人：普京", "actor:普京", "ACTOR:普京"])
+def test_actor_keys(text: str) -> None:
+    node = tree(text)
+    assert isinstance(node, Actor)
+    assert node.name == "普京"
+
+
+def test_at_sign_and_quoted_value() -> None:
+    assert tree("@普京") == Actor("普京", 0)
+    assert tree('源:"美国之音 中文"') == Source("美国之音 中文", 0)
+    assert tree("标题:制裁") == Text("制裁", 0, "title")
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("日期:2023", date(2023, 1, 1), date(2023, 12, 31)),
+        ("日期:2023-02", date(2023, 2, 1), date(2023, 2, 28)),
+        ("date:2023年3月14日", date(2023, 3, 14), date(2023, 3, 14)),
+        ("日期:2023-03-01..2023-03-14", date(2023, 3, 1), date(2023, 3, 14)),
+        ("日期:2023-12..", date(2023, 12, 1), None),
+        ("日期:..2022", None, date(2022, 12, 31)),
+        ("今天", TODAY, TODAY),
+        ("日期:today", TODAY, TODAY),
+        ("本周", date(2023, 3, 13), TODAY),
+        ("近:7天", date(2023, 3, 9), TODAY),
+        ("last:2w", date(2023, 3, 2), TODAY),
+        ("日期：２０２３－０３", date(2023, 3, 1), date(2023, 3, 31)),
+    ],
+)
+def test_dates(text: str, first: date | None, last: date | None) -> None:
+    assert tree(text) == Dates(first, last, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "position", "part"),
+    [
+        ("制裁 人物:普京", 3, "did you mean 人"),
+        ("soucre:路透", 0, "did you mean source"),
+        ("制裁 “石油", 3, "never closed"),
+        ("(石油", 0, "never closed"),
+        ("石油)", 2, "without an opening"),
+        ("日期:2023-13", 3, "not a date"),
+        ("日期:2023-03-14..2023-03-01", 3, "ends before"),
+        ("近:许多天", 2, "span of time"),
+        ("人:", 0, "nothing after"),
+        ("石油 OR", 5, "one side of OR"),
+        ("()", 0, "nothing in the brackets"),
+        ("a - b", 2, "nothing after the minus"),
+    ],
+)
+def test_errors_say_where_and_why(text: str, position: int, part: str) -> None:
+    with pytest.raises(QueryError, match=part) as caught:
+        tree(text)
+    assert caught.value.position == position
+
+
+def test_a_time_or_an_address_is_no_key() -> None:
+    assert tree("12:30") == Text("12:30", 0)
+    assert tree("https://a.example") == Text("https://a.example", 0)
+
+
+@given(st.text(alphabet="人源日期:：普京20-..()（）“”\"'OR或|@ 　-近7天", max_size=24))
+def test_any_text_parses_or_says_where(text: str) -> None:
+    error = None
+    try:
+        tree(text)
+    except QueryError as caught:
+        error = caught
+    assert error is None or (0 <= error.position <= len(text) and str(error))
