@@ -1,0 +1,247 @@
+"""The archive: one TinyDB file a publication day, the only truth in a store.
+
+Stock TinyDB opens every file; only the ``Storage`` differs. A write goes to a temporary file in
+the same folder, is flushed to the disk and renamed over the old one, so a reader (who needs no
+lock) sees the old file or the new one, and a kill at any moment leaves one of the two. Writers
+take ``articles/.lock`` for the whole read-modify-write; document ids come from the article's id,
+so nothing depends on what another process numbered meanwhile.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import hashlib
+import os
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import orjson
+
+from store.article import Article, ArticleError, Block, from_json, to_json
+from store.errors import StoreError
+from store.intake.hygiene import clean
+
+TABLE = "articles"
+UNDATED = "undated"
+_DAY_FILE = re.compile(r"(\d{4}-\d\d-\d\d|undated)\.json\Z")
+
+
+class Signature(NamedTuple):
+    """Tells two versions of one day file apart: every write makes a new inode."""
+
+    size: int
+    mtime_ns: int
+    inode: int
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """A day file, or one document in it, that can't be read as articles."""
+
+    path: Path
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What one day file holds: its readable articles, and what in it is broken."""
+
+    name: str
+    articles: tuple[Article, ...]
+    damage: tuple[Damage, ...]
+
+
+class Archive:
+    """The ``articles/`` folder of a store."""
+
+    def __init__(self, store: Path) -> None:
+        self.folder = store / "articles"
+
+    def path(self, day: str) -> Path:
+        """Where the file of a day (``YYYY-MM-DD`` or ``undated``) lies, existing or not."""
+        return self.folder / (f"{UNDATED}.json" if day == UNDATED else f"{day[:4]}/{day}.json")
+
+    def days(self) -> dict[str, Signature]:
+        """Every day file there is; names that aren't a day's are left alone."""
+        found: dict[str, Signature] = {}
+        try:
+            with os.scandir(self.folder) as years:
+                for entry in years:
+                    if entry.is_dir():
+                        with os.scandir(entry.path) as files:
+                            found.update(_signatures(files))
+                    else:
+                        found.update(_signatures([entry]))
+        except FileNotFoundError:
+            pass
+        except OSError as error:
+            raise StoreError(f"{self.folder}: {error.strerror}") from error
+        return found
+
+    def signature(self, day: str) -> Signature | None:
+        try:
+            return _signature(self.path(day).stat())
+        except OSError:
+            return None
+
+    def read(self, day: str) -> Day:
+        """Read one day; broken documents are named and skipped, never raised."""
+        path = self.path(day)
+        try:
+            documents = _documents(path)
+        except (OSError, ValueError) as error:
+            return Day(day, (), (Damage(path, _reason(error)),))
+        articles = []
+        damage = []
+        for number, document in documents.items():
+            try:
+                articles.append(_hygienic(from_json(document)))
+            except ArticleError as error:
+                damage.append(Damage(path, f"document {number}: {error}"))
+        return Day(day, tuple(articles), tuple(damage))
+
+    def get(self, day: str, id: str) -> Article | None:
+        """One article by id; opens one file and builds one article.
+
+        Raises ``StoreError`` naming the file when it, or the article in it, is broken.
+        """
+        path = self.path(day)
+        try:
+            documents = _documents(path)
+            document = documents.get(str(_document_id(id)))
+            if document is None:
+                # A file another tool wrote: its document numbers are its own.
+                theirs = (d for d in documents.values() if isinstance(d, dict))
+                document = next((d for d in theirs if d.get("id") == id), None)
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError) as error:
+            raise StoreError(f"{path}: {_reason(error)}") from error
+        if document is None:
+            return None
+        try:
+            return _hygienic(from_json(document))
+        except ArticleError as error:
+            raise StoreError(f"{path}: {id}: {error}") from error
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the archive's lock, waiting for other writers; ``StoreError`` if it can't be had."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            lock = os.open(self.folder / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o664)
+        except OSError as error:
+            raise StoreError(f"{self.folder}: {_reason(error)}") from error
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(lock)
+
+    def put(self, articles: Iterable[Article]) -> None:
+        """Write new articles, each touched day once. Call inside ``writing()``.
+
+        Raises ``StoreError``; days written before the failing one stay written.
+        """
+        # Only writers need TinyDB; a reader opens day files without importing it.
+        from tinydb import TinyDB
+        from tinydb.table import Document
+
+        from store.day_storage import DayStorage
+
+        by_day: defaultdict[str, list[Article]] = defaultdict(list)
+        for article in articles:
+            by_day[article.day or UNDATED].append(article)
+        touched: set[Path] = set()
+        try:
+            for day, group in sorted(by_day.items()):
+                path = self.path(day)
+                if not path.parent.is_dir():
+                    path.parent.mkdir(exist_ok=True)
+                    touched.add(self.folder)
+                with TinyDB(path, storage=DayStorage) as database:
+                    database.table(TABLE).insert_multiple(
+                        Document(to_json(a), doc_id=_document_id(a.id)) for a in group
+                    )
+                touched.add(path.parent)
+            for folder in touched:
+                _sync_folder(folder)
+        except ValueError as error:
+            raise StoreError(f"{path}: {_reason(error)}") from error
+        except OSError as error:
+            raise StoreError(f"{error.filename or self.folder}: {_reason(error)}") from error
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _document_id(id: str) -> int:
+    """A number for TinyDB from an article's id: 52 bits, exact in every JSON reader."""
+    return int.from_bytes(hashlib.sha256(id.encode()).digest()[:7]) >> 4
+
+
+def _documents(path: Path) -> dict[str, Any]:
+    data = orjson.loads(path.read_bytes())
+    table = data.get(TABLE) if isinstance(data, dict) else None
+    if not isinstance(table, dict):
+        raise ValueError(f'no TinyDB table "{TABLE}"')
+    return table
+
+
+def _hygienic(article: Article) -> Article:
+    """The article with clean text; where cleaning moved text, its mentions no longer hold."""
+    title = clean(article.title).replace("\n", " ")
+    blocks = tuple(Block(b.kind, clean(b.text)) for b in article.blocks)
+    source = clean(article.source).replace("\n", " ") if article.source else article.source
+    moved = title != article.title or blocks != article.blocks
+    mentions = (
+        ()
+        if moved
+        else tuple(
+            m if clean(m.name) == m.name else replace(m, name=clean(m.name))
+            for m in article.mentions
+        )
+    )
+    return replace(
+        article,
+        title=title,
+        blocks=blocks,
+        source=source,
+        mentions=mentions,
+        authors=tuple(clean(a).replace("\n", " ") for a in article.authors),
+        url=clean(article.url).replace("\n", "") if article.url else article.url,
+    )
+
+
+def _signatures(entries: Iterable[os.DirEntry[str]]) -> Iterator[tuple[str, Signature]]:
+    for entry in entries:
+        if match := _DAY_FILE.match(entry.name):
+            yield match[1], _signature(entry.stat())
+
+
+def _signature(stat: os.stat_result) -> Signature:
+    return Signature(stat.st_size, stat.st_mtime_ns, stat.st_ino)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, OSError):
+        if error.errno == errno.ENOSPC:
+            return "the disk is full"
+        return (error.strerror or str(error)).lower()
+    if isinstance(error, orjson.JSONDecodeError):
+        return f"not JSON ({error})"
+    return str(error)
