@@ -1,0 +1,228 @@
+"""The one door: a ``Library`` opens a store and offers everything else.
+
+Reading touches the index only, and one day file for one article. Nothing here loads the lexicon,
+the tagger or TinyDB until something is to be written.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from store.errors import QueryError, QueryInterruptedError, RefusedError, StoreError
+from store.search import actors as in_the_news
+from store.search import schema
+from store.search.actors import ActorCount, Dossier
+from store.search.match import Match, compile_query
+from store.search.query import All, AnyOf, Node, Text, parse
+from store.search.reader import Reader
+from store.search.rows import Head, Rows, heads, open_rows
+
+if TYPE_CHECKING:
+    from store.adding import AddReport
+    from store.article import Article, Draft
+    from store.search.index import Healing, Progress
+
+__all__ = [
+    "ActorCount",
+    "Dossier",
+    "Head",
+    "Library",
+    "QueryError",
+    "QueryInterruptedError",
+    "Rows",
+    "StoreError",
+    "default_store",
+]
+
+
+def default_store() -> Path:
+    """``$WENREN_STORE``, else ``wenren`` in the user's data folder."""
+    if named := os.environ.get("WENREN_STORE"):
+        return Path(named)
+    from platformdirs import user_data_path
+
+    return user_data_path("wenren")
+
+
+class Library:
+    """An open store. Use one in each thread (``clone``); only ``interrupt`` crosses threads.
+
+    Every method may raise ``StoreError``, those that take a query ``QueryError``.
+    """
+
+    def __init__(self, path: Path, db: Reader) -> None:
+        self.path = path
+        self._db = db
+
+    @classmethod
+    def open(cls, path: Path, progress: Progress | None = None) -> Library:
+        """Open the store at ``path``; a store that doesn't exist yet is an empty one.
+
+        A missing, damaged or outdated index is rebuilt first, telling ``progress``.
+        Raises ``StoreError`` when it can be neither read nor rebuilt.
+        """
+        if path.exists() and not path.is_dir():
+            raise StoreError(f"{path}: not a folder")
+        found = schema.current(path / "index")
+        if found is not None:
+            with suppress(StoreError):
+                return cls(path, Reader(found))
+        if not (path / "articles").is_dir():
+            return cls(path, Reader(None))
+        library = cls(path, Reader(None))
+        library.reindex(progress)
+        return library
+
+    def clone(self) -> Library:
+        """The same store through a connection of its own, for another thread."""
+        return Library(self.path, Reader(self._db.path))
+
+    def close(self) -> None:
+        self._db.close()
+
+    def interrupt(self) -> None:
+        """Cancel the query another thread is running here; it raises ``QueryInterruptedError``."""
+        self._db.interrupt()
+
+    def revision(self) -> tuple[str, int]:
+        """Differs from an earlier one when any process has changed the index since; cheap.
+
+        Also moves this library to the newest index, when one was rebuilt or first made.
+        """
+        found = schema.current(self.path / "index")
+        if found is not None and found != self._db.path:
+            with suppress(StoreError):
+                fresh = Reader(found)
+                self._db.close()
+                self._db = fresh
+        return str(self._db.path), self._db.number("PRAGMA data_version")
+
+    def rows(self, query: str = "", *, stories: bool = True) -> Rows:
+        """The rows of a query, newest first; ``stories``: one row a story."""
+        return open_rows(self._db, self._match(query), stories=stories)
+
+    def article(self, id: str) -> Article | None:
+        """One article; opens exactly one day file. Raises ``StoreError`` if that is damaged."""
+        row = self._db.one("SELECT day FROM head WHERE id = ?", (id,))
+        if row is None:
+            return None
+        from store.archive import Archive
+
+        return Archive(self.path).get(row[0], id)
+
+    def resolve(self, prefix: str) -> list[str]:
+        """The ids that begin with ``prefix`` (at most ten)."""
+        return [
+            row[0]
+            for row in self._db.all(
+                "SELECT id FROM head WHERE id >= ? AND id < ? LIMIT 10",
+                (prefix, prefix + "\U0010ffff"),
+            )
+        ]
+
+    def story(self, id: str) -> list[Head]:
+        """All articles of the story an article belongs to, itself included, earliest first."""
+        rids = self._db.all(
+            "SELECT rid FROM head WHERE story = (SELECT story FROM head WHERE id = ?)", (id,)
+        )
+        return heads(self._db, sorted((rid for (rid,) in rids), key=schema.leading))
+
+    def actors(self, query: str = "", limit: int = 100) -> list[ActorCount]:
+        """Who is named in the articles of a query, most articles first."""
+        match = self._match(query)
+        rids = None
+        if match.expression is not None:
+            rids = [
+                rid
+                for (rid,) in self._db.all(
+                    "SELECT rowid FROM text WHERE text MATCH ? AND rowid >= ? AND rowid < ?",
+                    (match.expression, match.low, match.high),
+                )
+            ]
+        return in_the_news.actors(self._db, rids, limit)
+
+    def named(self, name: str) -> list[str]:
+        """The ids of the actors that bear a name (or are that id), the most mentioned first."""
+        return in_the_news.ids_of(self._db, name)
+
+    def dossier(self, actor: str) -> Dossier | None:
+        """The dossier of an actor by id."""
+        return in_the_news.dossier(self._db, actor)
+
+    def terms(self, query: str) -> tuple[str, ...]:
+        """The folded texts whose hits a reader marks: what the query asks for, not what it bars."""
+        from store.folding import fold
+
+        def wanted(node: Node) -> list[str]:
+            if isinstance(node, Text):
+                return [fold(node.text)]
+            if isinstance(node, All | AnyOf):
+                return [text for n in node.nodes for text in wanted(n)]
+            return []
+
+        return tuple(dict.fromkeys(wanted(parse(query, today=_today()))))
+
+    def count(self) -> int:
+        """How many articles there are."""
+        return self._db.number("SELECT count(*) FROM head")
+
+    def add(
+        self,
+        items: Iterable[Draft | RefusedError],
+        *,
+        dry_run: bool = False,
+        progress: Callable[[AddReport], None] | None = None,
+    ) -> AddReport:
+        """Add what ``store.intake.read`` yields; see ``store.adding.add``."""
+        from store.adding import add
+
+        try:
+            return add(self.path, items, dry_run=dry_run, progress=progress)
+        finally:
+            self.revision()
+
+    def refresh(self, progress: Progress | None = None) -> Healing:
+        """Take in day files that changed outside this program, and name those that are damaged."""
+        from store.actors.lexicon import load_lexicon
+        from store.archive import Archive
+        from store.search.index import writing
+
+        with writing(self.path, Archive(self.path), load_lexicon(), progress) as (_, healing):
+            pass
+        self.revision()
+        return healing
+
+    def stale(self) -> bool:
+        """Whether some day file isn't the one the index was made from; stats every file."""
+        from store.archive import Archive
+
+        signed = {
+            name: tuple(signature)
+            for name, *signature in self._db.all("SELECT name, size, mtime_ns, inode FROM day")
+        }
+        return signed != Archive(self.path).days()
+
+    def reindex(self, progress: Progress | None = None) -> Healing:
+        """Build the index anew from the day files."""
+        from store.actors.lexicon import load_lexicon
+        from store.archive import Archive
+        from store.search.index import rebuild
+
+        archive = Archive(self.path)
+        with archive.writing():
+            healing = rebuild(self.path, archive, load_lexicon(), progress)
+        self.revision()
+        return healing
+
+    def _match(self, query: str) -> Match:
+        return compile_query(parse(query, today=_today()), self._db)
+
+
+def _today() -> date:
+    """The reader's own day, not the world's."""
+    return datetime.now().astimezone().date()

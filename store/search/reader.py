@@ -1,0 +1,81 @@
+"""Reading an index: queries whose failures are the store's own errors."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from store.errors import QueryInterruptedError, StoreError
+from store.search.schema import check
+
+Parameters: TypeAlias = Sequence[str | int | bytes | None]
+
+
+class Reader:
+    """A read-only connection; usable from any thread, by one at a time.
+
+    Every method raises ``StoreError`` naming the file when the index can't be read, and
+    ``QueryInterruptedError`` in the thread whose query ``interrupt`` cancelled.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        """Open the index at ``path``; None stands for the index of an empty store."""
+        self.path = path
+        self._db = _connect(path)
+
+    def all(self, query: str, parameters: Parameters = ()) -> list[Any]:
+        try:
+            return self._db.execute(query, parameters).fetchall()
+        except sqlite3.OperationalError as error:
+            if "interrupted" in str(error):
+                raise QueryInterruptedError from error
+            raise StoreError(f"{self.path}: {error}") from error
+        except sqlite3.Error as error:
+            raise StoreError(f"{self.path}: {error}") from error
+
+    def one(self, query: str, parameters: Parameters = ()) -> Any | None:
+        """The first row, or None."""
+        rows = self.all(query, parameters)
+        return rows[0] if rows else None
+
+    def number(self, query: str, parameters: Parameters = ()) -> int:
+        """The one number a query asks for."""
+        return int(self.all(query, parameters)[0][0])
+
+    def interrupt(self) -> None:
+        """Cancel what another thread is asking."""
+        self._db.interrupt()
+
+    def close(self) -> None:
+        self._db.close()
+
+
+def _connect(path: Path | None) -> sqlite3.Connection:
+    if path is None:
+        from store.search.schema import open_to_write
+
+        return open_to_write(None)
+    uri = path.resolve().as_uri()
+    try:
+        try:
+            return _open(f"{uri}?mode=ro", path)
+        except sqlite3.OperationalError:
+            # A reader without write permission can't make the shared-memory file of a database
+            # that nobody has open; while there is no writer's log, the file itself is whole.
+            if path.with_name(path.name + "-wal").exists():
+                raise
+            return _open(f"{uri}?immutable=1", path)
+    except sqlite3.Error as error:
+        raise StoreError(f"{path}: {error}") from error
+
+
+def _open(uri: str, path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(uri, uri=True, check_same_thread=False, isolation_level=None)
+    try:
+        check(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+    return connection

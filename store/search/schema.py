@@ -1,0 +1,162 @@
+"""The index file: one SQLite database a store, derived, safe to delete.
+
+An article's row number ``rid`` is its publication minute times 16 plus a count, so that row
+order is time order in every table: the newest come first without sorting, and a range of dates
+is a range of rows. Undated articles lie below all others.
+
+``text`` is a contentless FTS5 table over the terms of ``store.search.terms``, the body first
+because FTS5 spends two bytes a posting on any later column. Its ``facet`` column holds one term
+an actor (``a12``), the source (``s3``), the day, month and year (``d20230314 m202303 y2023``)
+and ``x`` for every article, so that a whole query, whatever its brackets and negations, is one
+full-text expression.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+
+from store.errors import StoreError
+
+VERSION = 1
+SLOTS = 16
+"""Rows a minute; a fuller minute spills into the next. Row numbers lie as densely as that allows:
+their differences are most of the index (1024 a minute made it an eighth larger)."""
+_EPOCH = datetime(1000, 1, 1, tzinfo=UTC)
+_CHINA = timezone(timedelta(hours=8))
+DATED = SLOTS << 24
+"""Rows below this one are undated."""
+
+TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE day (name TEXT PRIMARY KEY, size INT, mtime_ns INT, inode INT) WITHOUT ROWID;
+CREATE TABLE head (
+  rid INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, day TEXT NOT NULL, title TEXT NOT NULL,
+  source TEXT, published TEXT, story TEXT NOT NULL, lead INT NOT NULL, reprints INT NOT NULL,
+  digest BLOB NOT NULL);
+CREATE INDEX head_lead ON head (rid) WHERE lead = 1;
+CREATE INDEX head_story ON head (story);
+CREATE INDEX head_day ON head (day);
+CREATE TABLE retired (rid INTEGER PRIMARY KEY);
+CREATE TABLE source (sid INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, folded TEXT NOT NULL);
+CREATE TABLE actor (
+  aid INTEGER PRIMARY KEY, actor TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, name TEXT NOT NULL,
+  english TEXT, role TEXT, aliases TEXT NOT NULL DEFAULT '[]');
+CREATE TABLE alias (folded TEXT, aid INT, PRIMARY KEY (folded, aid)) WITHOUT ROWID;
+CREATE TABLE mention (aid INT, rid INT, times INT, PRIMARY KEY (aid, rid)) WITHOUT ROWID;
+CREATE INDEX mention_rid ON mention (rid, times, aid);
+CREATE TABLE sketch (hash INT, rid INT, PRIMARY KEY (hash, rid)) WITHOUT ROWID;
+CREATE VIRTUAL TABLE text USING fts5 (
+  body, title, glyph, facet,
+  content='', columnsize=0, tokenize='ascii');
+"""
+_FILE = re.compile(r"wenren-(\d{6})\.sqlite\Z")
+
+
+def first_row(published: str | None) -> int:
+    """The first row number of the minute an article was published in (0: undated)."""
+    if not published:
+        return 0
+    moment = datetime.fromisoformat(published)
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=_CHINA)
+    minutes = int((moment - _EPOCH).total_seconds() // 60)
+    return DATED + max(minutes, 0) * SLOTS
+
+
+def leading(rid: int) -> tuple[bool, int]:
+    """Sort key: of a story's articles the earliest dated one comes first."""
+    return rid < DATED, rid
+
+
+def rows_of(first: date | None, last: date | None) -> tuple[int, int]:
+    """A range of rows that holds every article dated ``first`` to ``last`` in its own zone.
+
+    One day wider on either side: an article's day is that of its source's zone.
+    """
+    low, high = 0, 2**62
+    if first is not None:
+        low = first_row((max(first, date(1001, 1, 1)) - timedelta(days=1)).isoformat())
+    if last is not None:
+        high = first_row((min(last, date(9998, 1, 1)) + timedelta(days=2)).isoformat())
+        low = max(low, DATED)
+    return low, high
+
+
+def day_terms(first: date | None, last: date | None) -> list[str]:
+    """The fewest year, month and day terms that cover the days from ``first`` to ``last``."""
+    low = max(first or date(1900, 1, 1), date(1900, 1, 1))
+    high = min(last or date(2199, 12, 31), date(2199, 12, 31))
+    terms: list[str] = []
+    day = low
+    while day <= high:
+        year_end = date(day.year, 12, 31)
+        month_end = date(day.year + day.month // 12, day.month % 12 + 1, 1) - timedelta(days=1)
+        if day.month == day.day == 1 and year_end <= high:
+            terms.append(f"y{day.year:04}")
+            day = year_end
+        elif day.day == 1 and month_end <= high:
+            terms.append(f"m{day.year:04}{day.month:02}")
+            day = month_end
+        else:
+            terms.append(f"d{day:%Y%m%d}")
+        day += timedelta(days=1)
+    return terms
+
+
+def current(folder: Path) -> Path | None:
+    """The newest complete index in a store's ``index`` folder, or None."""
+    try:
+        names = sorted(p.name for p in folder.iterdir() if _FILE.match(p.name))
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise StoreError(f"{folder}: {(error.strerror or str(error)).lower()}") from error
+    return folder / names[-1] if names else None
+
+
+def following(folder: Path) -> Path:
+    """The name of the next index: a rebuilt index never takes the name of one that is open."""
+    last = current(folder)
+    match = _FILE.match(last.name) if last else None
+    return folder / f"wenren-{int(match[1]) + 1 if match else 1:06}.sqlite"
+
+
+def remove_others(folder: Path, keep: Path) -> None:
+    """Delete older indexes; processes that still have one open keep it till they look again."""
+    for path in folder.glob("wenren-*.sqlite*"):
+        if not path.name.startswith(keep.name):
+            path.unlink(missing_ok=True)
+
+
+def open_to_write(path: Path | None, *, fast: bool = False) -> sqlite3.Connection:
+    """Open an index for writing, made if it isn't there; begin and commit are the caller's.
+
+    None: an empty index in memory. ``fast``: for building a file nobody else sees yet, not safe
+    against a power cut. Raises ``StoreError``.
+    """
+    try:
+        connection = sqlite3.connect(
+            path or ":memory:", timeout=30, isolation_level=None, check_same_thread=False
+        )
+        new = not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        mode, sync = ("MEMORY", "OFF") if fast else ("WAL", "NORMAL")
+        connection.executescript(
+            f"PRAGMA journal_mode={mode}; PRAGMA synchronous={sync}; PRAGMA cache_size=-65536;"
+        )
+        if new:
+            connection.executescript(TABLES)
+            connection.execute("INSERT INTO meta VALUES ('version', ?)", (VERSION,))
+        check(connection, path)
+    except sqlite3.Error as error:
+        raise StoreError(f"{path}: {error}") from error
+    return connection
+
+
+def check(connection: sqlite3.Connection, path: Path | None) -> None:
+    """Raise ``StoreError`` unless this is an index of this version."""
+    row = connection.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()
+    if row is None or row[0] != VERSION:
+        raise StoreError(f"{path}: an index of another version; run `wenren reindex`")
