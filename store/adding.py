@@ -16,7 +16,7 @@ from store.errors import RefusedError, StoreError
 from store.folding import is_traditional
 from store.search import schema
 from store.search.index import IndexWriter, writing
-from store.stories import letters, same_story, shingles
+from store.stories import letters, same_story, shingles, sketch
 
 BATCH_ARTICLES = 5000
 BATCH_LETTERS = 8_000_000
@@ -139,8 +139,9 @@ class _Adder:
         # FTS5 writes out what it has gathered whenever a row number is lower than the last.
         for article in sorted(articles, key=lambda a: schema.first_row(a.published)):
             body = letters(article.blocks)
+            hashes = sketch(body)
             mine = None
-            for rid, id, day, story in writer.alike(body):
+            for rid, id, day, story in writer.alike(hashes):
                 other = bodies.get(rid)
                 if other is None and (kept := self._kept(day, id)):
                     other = letters(kept.blocks)
@@ -148,7 +149,7 @@ class _Adder:
                 if other is not None and same_story(mine, shingles(other)):
                     article = replace(article, story=story)
                     break
-            bodies[writer.add(article, body)] = body
+            bodies[writer.add(article, hashes)] = body
             told.append(article)
         return told
 

@@ -66,8 +66,8 @@ class IndexWriter:
     def has(self, id: str) -> bool:
         return self.db.execute("SELECT 1 FROM head WHERE id = ?", (id,)).fetchone() is not None
 
-    def add(self, article: Article, body: str) -> int:
-        """Index one article that isn't there yet; ``body`` is its ``stories.letters``.
+    def add(self, article: Article, hashes: tuple[int, ...]) -> int:
+        """Index one article that isn't there yet; ``hashes`` is its ``stories.sketch``.
 
         Returns its row number.
         """
@@ -93,7 +93,7 @@ class IndexWriter:
             "INSERT INTO mention VALUES (?,?,?)", [(aid, rid, n) for aid, n in times.items()]
         )
         self.db.executemany(
-            "INSERT OR IGNORE INTO sketch VALUES (?,?)", [(h, rid) for h in sketch(body)]
+            "INSERT OR IGNORE INTO sketch VALUES (?,?)", [(h, rid) for h in hashes]
         )
         text = "\n".join(b.text for b in article.blocks if b.kind != "related")
         facet = ["x", *(f"a{aid}" for aid in times)]
@@ -113,9 +113,8 @@ class IndexWriter:
         )
         return rid
 
-    def alike(self, body: str) -> list[tuple[int, str, str, str]]:
-        """Articles that ``body`` may be a reprint of: (rid, id, day, story), likeliest first."""
-        hashes = sketch(body)
+    def alike(self, hashes: tuple[int, ...]) -> list[tuple[int, str, str, str]]:
+        """Articles that may be reprints, by sketch: (rid, id, day, story), likeliest first."""
         if not hashes:
             return []
         marks = ",".join("?" * len(hashes))
@@ -385,7 +384,7 @@ def _heal_day(writer: IndexWriter, name: str, articles: Iterable[Article]) -> in
         elsewhere = writer.db.execute("SELECT rid FROM head WHERE id = ?", (article.id,)).fetchone()
         if elsewhere:
             continue
-        writer.add(article, letters(article.blocks))
+        writer.add(article, sketch(letters(article.blocks)))
         changed += 1
     for rid, _ in indexed.values():
         writer.retire(rid)
