@@ -1,0 +1,177 @@
+"""The command line: what it takes, what it prints, and how it ends.
+
+Exit codes: 0 done; 1 some input refused; 2 usage; 3 the store can't be used. Results go to
+stdout, everything else to stderr. Nothing heavy is imported before a command needs it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+DONE, REFUSED, USAGE, STORE = 0, 1, 2, 3
+
+
+def main(argv: Sequence[str] | None = None) -> NoReturn:
+    """The ``wenren`` script."""
+    sys.exit(run(sys.argv[1:] if argv is None else argv))
+
+
+def run(argv: Sequence[str]) -> int:
+    """Carry out one command line and return its exit code."""
+    from store.errors import QueryError, RefusedError, StoreError
+
+    if list(argv) in (["--version"], ["-V"]):
+        print(f"wenren {version()}")
+        return DONE
+    command, options = _parse(argv)
+    try:
+        return command(options)
+    except QueryError as error:
+        return _fail(f"query: {error} (at character {error.position + 1})", USAGE)
+    except RefusedError as error:
+        return _fail(str(error), REFUSED)
+    except StoreError as error:
+        return _fail(str(error), STORE)
+    except BrokenPipeError:
+        # The reader of the pipe has seen enough; keep Python from complaining at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except KeyboardInterrupt:
+        return 130
+
+
+def version() -> str:
+    from importlib.metadata import PackageNotFoundError
+    from importlib.metadata import version as installed
+
+    try:
+        return installed("wenren")
+    except PackageNotFoundError:
+        return "0 (not installed)"
+
+
+def _parse(argv: Sequence[str]) -> tuple[Callable[[argparse.Namespace], int], argparse.Namespace]:
+    """The command of a command line; what is no command is a query for the browser."""
+    common = _Parser(add_help=False)
+    common.add_argument(
+        "--store", type=Path, metavar="DIR", default=argparse.SUPPRESS, help="the store to use"
+    )
+    json = _Parser(add_help=False)
+    json.add_argument("--json", action="store_true", help="print JSON, one object a line")
+    parser = _Parser(
+        prog="wenren",
+        parents=[common],
+        description="A terminal news browser for Chinese-language news that knows who is in the "
+        "news. With a query or nothing: the browser.",
+        epilog="Any other words are a query: wenren 习近平 普京",
+    )
+    parser.add_argument("--version", "-V", action="version", version=f"wenren {version()}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+
+    def command(
+        name: str, run: Callable[[argparse.Namespace], int], about: str, *, prints: bool = True
+    ) -> argparse.ArgumentParser:
+        parents = [common, json] if prints else [common]
+        made = commands.add_parser(name, help=about, description=about, parents=parents)
+        made.set_defaults(run=run)
+        return made
+
+    from tui import plain
+
+    browse = command("browse", _browse, "open the browser", prints=False)
+    browse.add_argument("query", nargs="*", metavar="QUERY")
+    command("demo", _demo, "the browser on a small built-in store", prints=False)
+    add = command("add", plain.add, "add files, folders or standard input (-)")
+    add.add_argument("paths", nargs="+", metavar="PATH")
+    add.add_argument("--source", metavar="NAME", help="the outlet these articles are from")
+    add.add_argument("--dry-run", action="store_true", help="say what would be added, add nothing")
+    listing = command("list", plain.list_heads, "every article of a query, newest first")
+    listing.add_argument("query", nargs="*", metavar="QUERY")
+    search = command("search", plain.list_heads, "the articles a query finds")
+    search.add_argument("query", nargs="+", metavar="QUERY")
+    for made in (listing, search):
+        made.add_argument("--limit", type=_positive, metavar="N", help="at most N lines")
+        made.add_argument("--stories", action="store_true", help="one line a story")
+    show = command("show", plain.show, "one article")
+    show.add_argument("id", metavar="ID", help="an article's id, or the beginning of one")
+    show.add_argument("--markdown", action="store_true", help="print Markdown")
+    tag = command("tag", plain.tag, "name the actors in a text; stores nothing")
+    tag.add_argument("file", nargs="?", default="-", metavar="FILE")
+    actors = command("actors", plain.actors, "who is in the news; `actors show NAME`: a dossier")
+    actors.add_argument("query", nargs="*", metavar="QUERY")
+    actors.add_argument("--limit", type=_positive, default=100, metavar="N", help="at most N lines")
+    command("reindex", plain.reindex, "rebuild the index from the articles")
+
+    words = list(argv)
+    at = _first_word(words)
+    if at is None and not {"-h", "--help"} & set(words):
+        words.append("browse")
+    elif at is not None and words[at] not in commands.choices:
+        words.insert(at, "browse")
+    options = parser.parse_args(words)
+    return options.run, options
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        from store.intake.hygiene import clean
+
+        super().error(clean(message))
+
+
+def _first_word(words: Sequence[str]) -> int | None:
+    """Where the command or the query begins: the first word that is no option of ours."""
+    at = 0
+    while at < len(words):
+        if words[at] == "--store":
+            at += 2
+        elif words[at] in ("-h", "--help", "-V", "--version") or words[at].startswith("--store="):
+            at += 1
+        else:
+            return at
+    return None
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number
+
+
+def _browse(options: argparse.Namespace) -> int:
+    from tui.plain import store_of
+
+    return _open_browser(store_of(options), " ".join(options.query))
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from store.demo import demo_store
+
+    return _open_browser(demo_store(), "")
+
+
+def _open_browser(store: Path, query: str) -> int:
+    from tui.terminal import unfit
+
+    if reason := unfit():
+        return _fail(f"{reason}; `wenren list` and `wenren show` work everywhere", STORE)
+    from tui.app import browse
+
+    return browse(store, query)
+
+
+def _fail(message: str, code: int) -> int:
+    from store.intake.hygiene import clean
+
+    print("wenren:", clean(message).replace("\n", " "), file=sys.stderr)
+    return code
+
+
+if __name__ == "__main__":
+    main()
