@@ -1,0 +1,135 @@
+"""The gazetteer: every alias of the lexicon, found in a text where it is a whole word."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from operator import add
+
+from store.actors.lexicon import Actor, Lexicon
+from store.actors.segmentation import Cuts, Segmentation
+from store.actors.shortforms import split_words
+from store.folding import fold, is_han
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one folded alias may mean: plainly (``sure``) or in context (``maybe``).
+
+    ``upper``: an abbreviation, found in capitals only. ``outlet``: it names a news outlet.
+    """
+
+    sure: Actor | None
+    maybe: tuple[Actor, ...]
+    upper: bool
+    outlet: bool
+
+
+_DOTS = "•・‧∙⋅･"
+_DOT_TABLE = str.maketrans(_DOTS, "·" * len(_DOTS))
+_HYPHEN = re.compile(r"(?<=[\u4e00-\u9fff])[-‐–](?=[\u4e00-\u9fff])")
+# A Latin name next to another Latin word is a piece of a longer name (USS America, Fox News).
+_LATIN_BEFORE = re.compile(r"[a-z0-9]['’.&]?[ \-/_]\Z")
+_LATIN_AFTER = re.compile(r"['’]?[ \-/_][a-z]|[@.]\w")
+# 阿曼 in 阿曼达·克鲁兹: transliteration characters on to the dot of a longer name.
+_FORENAME = re.compile(
+    "[阿埃艾安奥巴白班邦保鲍贝本比彼波伯博布查茨达戴丹道德登迪丁杜多厄尔法菲费芬弗福夫盖戈格古哈汉豪赫亨霍基吉加贾"
+    "简杰捷金卡凯坎康考科克肯库拉莱赖兰朗劳勒雷蕾里利立莉连列林琳隆卢鲁伦罗洛马玛迈麦曼芒梅门蒙米密姆娜纳内尼涅诺"
+    "欧帕派潘庞佩彭皮珀普奇齐乔切琼瑞萨赛桑瑟森沙尚绍舍什史斯丝苏塔泰坦汤唐特提廷图托瓦万旺威韦维魏温沃乌西希锡"
+    "夏肖谢辛雅亚扬耶叶伊因英尤约泽扎詹朱兹佐]{1,5}·"
+)
+
+
+class Gazetteer:
+    """The aliases of a lexicon by their folded text, and the dictionary that bounds them.
+
+    ``characters`` are the aliases of one character, which no word boundary can guard.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        sure: dict[str, Actor] = {}
+        maybe: dict[str, list[Actor]] = defaultdict(list)
+        upper: set[str] = set()
+        self.characters: list[tuple[str, Actor]] = []
+        for actor in lexicon.actors:
+            for alias in actor.aliases:
+                key = normalise(alias.text)
+                if len(key) == 1:
+                    self.characters.append((key, actor))
+                elif alias.needs_context:
+                    maybe[key].append(actor)
+                else:
+                    sure.setdefault(key, actor)
+                if alias.text.isascii() and alias.text.isupper() and len(alias.text) < 6:
+                    upper.add(key)
+        self.entries = {
+            key: Entry(
+                sure.get(key),
+                tuple(maybe.get(key, ())),
+                key in upper,
+                key in sure and sure[key].kind == "media",
+            )
+            for key in {**sure, **maybe}
+        }
+        lengths: dict[str, set[int]] = defaultdict(set)
+        for key in self.entries:
+            lengths[key[:2]].add(len(key))
+        self._lengths = {head: tuple(sorted(n, reverse=True)) for head, n in lengths.items()}
+        self.segmentation = Segmentation(
+            names=[k for k in sure if is_han(k[0])],
+            rare=[k for k in maybe if k not in sure and is_han(k[0])],
+            split=split_words() - sure.keys(),
+        )
+
+    def find(self, text: str, folded: str, cuts: Cuts) -> Iterator[tuple[int, int, Entry]]:
+        """``start, end, entry`` of every alias that stands as a word, in order, longest first.
+
+        ``folded`` is ``text`` folded, with even dots; ``cuts`` are its word boundaries.
+        """
+        joined = _HYPHEN.sub("·", folded) if "-" in folded or "–" in folded else folded
+        entries = self.entries
+        heads = map(self._lengths.get, map(add, joined, joined[1:]))
+        for start, sizes in enumerate(heads):
+            if sizes is None:
+                continue
+            for size in sizes:
+                end = start + size
+                entry = entries.get(joined[start:end])
+                if entry is None or end > len(folded):
+                    continue
+                if entry.upper and not text[start:end].isupper():
+                    continue
+                if _stands(folded, start, end, entry, cuts):
+                    yield start, end, entry
+
+
+def normalise(alias: str) -> str:
+    """The form in which an alias is looked up: folded, all its dots and hyphens alike."""
+    return _HYPHEN.sub("·", even_dots(fold(alias)))
+
+
+def even_dots(text: str) -> str:
+    """All the dots that stand between the parts of foreign names made one, ``·``."""
+    return text.translate(_DOT_TABLE) if any(dot in text for dot in _DOTS) else text
+
+
+def _stands(folded: str, start: int, end: int, entry: Entry, cuts: Cuts) -> bool:
+    """Whether a name at ``start:end`` is a whole word there, not a piece of another name."""
+    before = folded[start - 1] if start else " "
+    after = folded[end] if end < len(folded) else " "
+    if before == "·" or (after == "·" and is_han(folded[end - 1])):
+        return False
+    if not is_han(folded[start]):
+        if before.isascii() and before.isalnum():
+            return False
+        if not entry.outlet and _LATIN_BEFORE.search(folded, max(0, start - 3), start):
+            return False
+    if not is_han(folded[end - 1]):
+        if after.isascii() and after.isalnum():
+            return False
+        return entry.outlet or _LATIN_AFTER.match(folded, end) is None
+    if "·" not in folded[start:end] and _FORENAME.match(folded, end):
+        return False
+    return cuts.whole(start, end)

@@ -1,0 +1,108 @@
+"""The lexicon: which actors exist and what they are called.
+
+One row of ``data/*.tsv`` is one actor. An alias written ``text@region?`` is at home in that
+region (``tw``, ``hk``) and, with the ``?``, is also an ordinary word or another actor's name: it
+counts only in context. A name repeated among its own aliases with ``?`` needs context itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from importlib.resources import files
+
+from store.article import ACTOR_KINDS, ActorKind
+from store.errors import WenrenError
+
+COLUMNS = ["id", "kind", "name", "aliases", "english", "pinyin", "role", "since", "until", "source"]
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """One way of writing an actor's name, in simplified spelling, unfolded.
+
+    ``region`` is ``tw``, ``hk`` or empty; ``needs_context`` as in the module's docstring.
+    """
+
+    text: str
+    region: str = ""
+    needs_context: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """One actor; ``aliases`` begins with the canonical name itself.
+
+    ``id`` is a Wikidata QID where ``source`` names what shows it, else ``w-…``. ``pinyin`` is
+    given only where the usual readings are wrong. ``since`` and ``until`` (YYYY or YYYY-MM)
+    bound ``role``; an empty ``until`` with a role means still in office.
+    """
+
+    id: str
+    kind: ActorKind
+    name: str
+    aliases: tuple[Alias, ...]
+    english: str
+    pinyin: str
+    role: str
+    since: str
+    until: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All actors, and a short hash of the data they were read from."""
+
+    actors: tuple[Actor, ...]
+    version: str
+
+
+class LexiconError(WenrenError):
+    """A row of the lexicon can't be read; the message names file and line."""
+
+
+def load_lexicon() -> Lexicon:
+    """Read every table of the package; raises ``LexiconError``."""
+    digest = hashlib.sha256()
+    actors: list[Actor] = []
+    tables = [f for f in files("store.actors").joinpath("data").iterdir() if f.name[-4:] == ".tsv"]
+    for table in sorted(tables, key=lambda f: f.name):
+        data = table.read_bytes()
+        digest.update(data)
+        actors += parse_table(data.decode("utf-8"), table.name)
+    return Lexicon(tuple(actors), digest.hexdigest()[:12])
+
+
+def parse_table(text: str, file: str) -> list[Actor]:
+    """The actors of one table; ``file`` is what an error calls it."""
+    lines = text.split("\n")
+    if lines[0].split("\t") != COLUMNS:
+        raise LexiconError(f"{file}:1: the columns are not {' '.join(COLUMNS)}")
+    actors = []
+    for number, line in enumerate(lines[1:], 2):
+        if not line or line[0] == "#":
+            continue
+        row = line.split("\t")
+        if len(row) != len(COLUMNS):
+            raise LexiconError(f"{file}:{number}: {len(row)} columns, not {len(COLUMNS)}")
+        if row[1] not in ACTOR_KINDS:
+            raise LexiconError(f"{file}:{number}: {row[1]!r} is no kind of actor")
+        if not row[0] or not row[2]:
+            raise LexiconError(f"{file}:{number}: no {'name' if row[0] else 'id'}")
+        aliases = _aliases(row[2], row[3])
+        actors.append(Actor(row[0], row[1], row[2], aliases, *row[4:]))
+    return actors
+
+
+def _aliases(name: str, column: str) -> tuple[Alias, ...]:
+    first = Alias(name)
+    aliases = []
+    for written in column.split("|") if column else ():
+        text, _, region = written.rstrip("?").partition("@")
+        alias = Alias(text, region, written[-1:] == "?")
+        if text == name:
+            first = alias
+        else:
+            aliases.append(alias)
+    return (first, *aliases)
