@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -45,8 +46,9 @@ class Reader:
         return int(self.all(query, parameters)[0][0])
 
     def interrupt(self) -> None:
-        """Cancel what another thread is asking."""
-        self._db.interrupt()
+        """Cancel what another thread is asking; nothing if that thread has closed already."""
+        with suppress(sqlite3.ProgrammingError):
+            self._db.interrupt()
 
     def close(self) -> None:
         self._db.close()

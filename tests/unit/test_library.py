@@ -249,3 +249,10 @@ def test_a_file_is_no_store(tmp_path: Path) -> None:
     path.write_text("x")
     with pytest.raises(StoreError, match="not a folder"):
         Library.open(path)
+
+
+def test_interrupting_a_closed_library_is_nothing(library: Library) -> None:
+    other = library.clone()
+    other.close()
+    other.interrupt()
+    assert library.rows().total() == 39
