@@ -1,0 +1,289 @@
+"""The body of an article: its lines to blocks, nothing of it lost.
+
+Judged by form alone: how a line ends, what frames it, how far it stands from its neighbours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from store.article import Block
+from store.folding import fold
+from store.intake.habits import habits, key
+from store.intake.lines import Line, ends_sentence, is_prose, is_title_like
+
+CAPTION_LENGTH = 250
+HEADING_LENGTH = 30
+RELATED_LENGTH = 60
+ITEM_LENGTH = 120
+"""Longest caption, heading, title of a related article and list item, in code points: beyond
+them a line is a paragraph."""
+
+RELATED_COUNT = 12
+"""Most titles taken after one head of a related list."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A line among its neighbours: blank lines before and after (None: the end)."""
+
+    line: Line
+    before: int
+    after: int | None
+
+
+def blocks(lines: Sequence[Line], title: str) -> tuple[Block, ...]:
+    """The blocks of the lines under an article's head, furniture and repetitions left out."""
+    places = _places(_unwrapped(lines), fold(title))
+    layout = _layout(places)
+    out: list[Block] = []
+    captions: set[str] = set()
+    related = 0  # titles still expected after a marker
+    lead = ""  # a place dateline that waits for its paragraph
+    for index, place in enumerate(places):
+        line = place.line
+        text = line.text
+        marker = _related_marker(line)
+        if marker is not None:
+            if marker:
+                out.append(Block("related", marker))
+            related = RELATED_COUNT
+            continue
+        if related and len(text) <= RELATED_LENGTH and is_title_like(line) and not _is_list(line):
+            out.append(Block("related", text))
+            related -= 1
+            continue
+        related = 0
+        if text in captions:
+            continue
+        following = places[index + 1].line.text if index + 1 < len(places) else ""
+        if _PLACE.fullmatch(text) and _joins(places[index + 1 : index + 7]):
+            lead = f"{lead} {text}".strip()
+        elif (
+            is_caption(line)
+            or (following and _OUTLET.search(_last_bracket(line.folded)))
+            or _stands_apart(places, index, layout)
+            or _printed_twice(line, following)
+        ):
+            captions.add(text)
+            out.append(Block("caption", text.lstrip("▲△▼▽")))
+        elif text.startswith(">") and text.strip("> "):
+            out.append(Block("quote", text.lstrip("> ")))
+        elif _is_list(line) and _is_listed(places, index):
+            out.append(Block("list", _BULLET.sub("", text)))
+        elif heading := _heading(places, index):
+            out.append(Block("heading", heading))
+        else:
+            out.append(Block("paragraph", f"{lead} {text}" if lead else text))
+            lead = ""
+    if lead:
+        out.append(Block("paragraph", lead))
+    return tuple(out)
+
+
+def is_caption(line: Line) -> bool:
+    """Whether the line says of itself that it belongs to a picture."""
+    folded = line.folded
+    if len(line.text) > CAPTION_LENGTH:
+        return False
+    if _CAPTION_HEAD.match(folded) or _CAPTION_TAIL.search(folded, max(0, len(folded) - 60)):
+        return True
+    inside = _last_bracket(folded)
+    if not inside:
+        return False
+    if _CREDIT.search(inside):
+        return True
+    # A year in brackets also ends a sentence.
+    return _DATE_ONLY.fullmatch(inside) is not None and (
+        "日" in inside or not folded.endswith("。")
+    )
+
+
+def _last_bracket(folded: str) -> str:
+    """What stands in the bracket that ends a line of two sentences at most, else ""."""
+    if folded.rstrip("。")[-1:] not in (")", "】", "]"):
+        return ""
+    bracket = _LAST_BRACKET.search(folded, max(0, len(folded) - 64))
+    if bracket is None or bracket.start() < 4:
+        return ""
+    before = folded[: bracket.start()].rstrip()
+    if len(_SENTENCE.findall(before)) > 2 or before.endswith((",", ":", ";")):
+        return ""
+    return bracket[1]
+
+
+def _places(lines: Sequence[Line], title: str) -> list[_Place]:
+    """The lines that belong to the article, the gaps of what was left out added to the next."""
+    kept: list[Line] = []
+    is_furniture, tail = habits().is_furniture, habits().tail_pattern
+    gap = 0
+    last = len(lines) - 4
+    for index, line in enumerate(lines):
+        gap = max(gap, line.gap)
+        if (
+            (line.folded == title and index < 3)
+            or is_furniture(line.folded)
+            or (index > last and len(line.text) <= 100 and tail.fullmatch(line.folded))
+        ):
+            continue
+        kept.append(replace(line, gap=gap) if gap != line.gap else line)
+        gap = 0
+    after: list[int | None] = [*(line.gap for line in kept[1:]), None]
+    return [_Place(line, line.gap, gap) for line, gap in zip(kept, after, strict=False)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """How a page spaces its lines: ``usual`` blank lines part two paragraphs.
+
+    ``telling``: wide blanks are rare. Where advertisements stood between all paragraphs they
+    set nothing apart.
+    """
+
+    usual: int
+    telling: bool
+
+    def is_wide(self, gap: int) -> bool:
+        return gap > 2 * self.usual + 1
+
+
+def _layout(places: Sequence[_Place]) -> _Layout:
+    gaps = sorted(place.before for place in places[1:])
+    layout = _Layout(gaps[len(gaps) // 4] if gaps else 1, telling=True)
+    wide = sum(map(layout.is_wide, gaps))
+    return replace(layout, telling=wide <= max(3, len(gaps) // 4))
+
+
+def _stands_apart(places: Sequence[_Place], index: int, layout: _Layout) -> bool:
+    """Whether a short text is set off on both sides as a figure is, not as a paragraph.
+
+    Figures lie deeper in a page than paragraphs, so their text comes out between wider blanks.
+    What ends as a sentence must also be dated to the day, as the agencies' captions are.
+    """
+    line, before, after = places[index].line, places[index].before, places[index].after
+    if len(line.text) > CAPTION_LENGTH or not layout.is_wide(before):
+        return False
+    if after is not None and after < 2 * layout.usual:
+        return False
+    if not ends_sentence(line.text):
+        return layout.telling and is_title_like(line)
+    return after is not None and after > layout.usual and _DAY.search(line.folded) is not None
+
+
+def _printed_twice(line: Line, following: str) -> bool:
+    return line.text == following and 10 <= len(line.text) <= CAPTION_LENGTH
+
+
+def _related_marker(line: Line) -> str | None:
+    """What follows a related-list head on its line, "" for the head alone, None for no head."""
+    if len(line.text) > RELATED_LENGTH + 20:
+        return None
+    plain = key(line.folded)
+    if plain in habits().related:
+        return ""
+    head = _LABELLED.match(line.folded)
+    if head and key(head[1]) in habits().related:
+        return line.text[head.end() :].strip()
+    return None
+
+
+def _joins(rest: Sequence[_Place]) -> bool:
+    return any(is_prose(place.line) for place in rest)
+
+
+def _is_list(line: Line) -> bool:
+    if len(line.text) > ITEM_LENGTH:
+        return False
+    return _BULLET.match(line.text) is not None or _NUMBER.match(line.folded) is not None
+
+
+def _is_listed(places: Sequence[_Place], index: int) -> bool:
+    """Whether a neighbour is an item too; an item alone is a paragraph that starts with a sign."""
+    around = [*places[max(index - 1, 0) : index], *places[index + 1 : index + 2]]
+    return any(_is_list(place.line) for place in around)
+
+
+def _heading(places: Sequence[_Place], index: int) -> str:
+    """The text of a heading, "" for another line.
+
+    A heading is short, ends like a title and has prose under it. Two in a row are rather a list
+    of names or verse, and stay paragraphs.
+    """
+    line = places[index].line
+    marked = _MARKDOWN.match(line.text)
+    if marked:
+        return line.text[marked.end() :].strip("# ")
+    if len(line.text) > HEADING_LENGTH or not is_title_like(line) or index + 1 == len(places):
+        return ""
+    asks = line.text[-1] in "？?"
+    if (
+        (ends_sentence(line.text) and not asks)
+        or line.text[-1] == "—"
+        or _NO_HEADING.fullmatch(line.folded)
+    ):
+        return ""
+    if asks and _SPOKEN.search(line.folded):
+        return ""
+    following = places[index + 1].line
+    prose = len(following.text) > HEADING_LENGTH or ends_sentence(following.text)
+    return line.text if prose or is_caption(following) else ""
+
+
+def _unwrapped(lines: Sequence[Line]) -> Sequence[Line]:
+    """Paragraphs that were broken at a fixed width, whole again; other lines as they are."""
+    out: list[Line] = []
+    run: list[Line] = []
+    for line in lines:
+        if run and (line.gap or line.indented):
+            out += _joined(run)
+            run = []
+        run.append(line)
+    return out + _joined(run)
+
+
+def _joined(run: list[Line]) -> list[Line]:
+    if len(run) < 3:
+        return run
+    widths = [len(line.text) for line in run[:-1]]
+    broken = sum(not ends_sentence(line.text) for line in run[:-1])
+    full = max(widths)
+    even = min(widths) >= full - 3 and len(run[-1].text) <= full + 1
+    if not (12 <= full <= 90 and even and broken * 2 > len(widths)):
+        return run
+    text = run[0].text
+    for line in run[1:]:
+        latin = text[-1].isascii() and line.text[0].isascii()
+        text += (" " if latin else "") + line.text
+    return [Line(text, fold(text[:300]), run[0].gap, run[0].indented)]
+
+
+_CAPTION_HEAD = re.compile(
+    r"[(\[【]?(?:资料照片?|资料图片?|示意图|配图|图片?说明|图说|题图|图为|图中|图[一二三四五六七八九十\d]?\s*[:/]"
+    r"|[上下左右]图\s*[:为]|视频截图|网络图片|照片\s*[:/]|图片\s*[:/]|图片?来源\s*:)|[▲△▼▽]"
+)
+_CAPTION_TAIL = re.compile(
+    r"[。.,]\s?(?:图为|图中为|图左|图右)[^。]{1,40}。?\Z|(?:photo|reuters|afp)\s?[:/]\s?\S[^。]{1,40}\Z"
+)
+_LAST_BRACKET = re.compile(r"[(【\[]([^()【】\[\]]{2,60})[)】\]]。?\Z")
+_CREDIT = re.compile(
+    r"[图照]\s*(?:片|像|/|:|源)|照\Z|图\Z|拍摄|摄影|[^拍]摄\Z|提供|截[图屏频]|资料|来源|授权|翻拍|推特|脸书|微博|帐号"
+    r"|美联社|路透|法新社|新华社|中新社|韩[联通]社|共同社|中央社|塔斯社|卫星社|欧新社|欧洲新闻图片社|朝中社"
+    r"|photo|image|getty|reuters|\bafp\b|\bap\b|\bepa\b|screenshot|courtesy|shutterstock|unsplash|pixabay"
+)
+_OUTLET = re.compile(
+    r"^[^\s,。:]{2,8}(?:社|网|纪元|[时日晚早]报|电视台?|新闻)\Z|^[^/]{2,12}/[^/]{2,20}\Z"
+)
+_DAY = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日|\d{1,2}月\d{1,2}日(?=.{0,60}图)")
+_DATE_ONLY = re.compile(
+    r"(?:摄于|拍摄于)?\s*(?:(?:19|20)\d\d年)(?:\d{1,2}月)?(?:\d{1,2}日)?|(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}"
+)
+_SENTENCE = re.compile(r"[。!?！？]")
+_PLACE = re.compile(r"[A-Za-z一-鿿·•‧ /、-]{2,16}?\s*[—–―－-]{1,2}")
+_LABELLED = re.compile(r"[^\w]?([^:|]{2,10})[:|]\s*(?=\S)")
+_BULLET = re.compile(r"[•●◆◇■□○▪◦‣∙]\s*|[·*–-]\s+")
+_NUMBER = re.compile(r"\(?\d{1,2}(?:[、)]|\.(?!\d))\s*\S")
+_MARKDOWN = re.compile(r"#{1,6}\s+(?=\S)")
+_NO_HEADING = re.compile(r"[\d\s年月日时分:/.-]+|\(?[完终]\)?|\S")
+_SPOKEN = re.compile(r"[,:，：]")
