@@ -15,7 +15,8 @@ from store.article import Article, Draft, article_id
 from store.errors import RefusedError, StoreError
 from store.folding import is_traditional
 from store.search import schema
-from store.search.index import IndexWriter, writing
+from store.search.healing import writing
+from store.search.index import IndexWriter
 from store.stories import letters, same_story, shingles, sketch
 
 BATCH_ARTICLES = 5000

@@ -25,7 +25,7 @@ from store.search.rows import Head, Rows, heads, open_rows
 if TYPE_CHECKING:
     from store.adding import AddReport
     from store.article import Article, Draft
-    from store.search.index import Healing, Progress
+    from store.search.healing import Healing, Progress
 
 __all__ = [
     "ActorCount",
@@ -190,7 +190,7 @@ class Library:
         """Take in day files that changed outside this program, and name those that are damaged."""
         from store.actors.lexicon import load_lexicon
         from store.archive import Archive
-        from store.search.index import writing
+        from store.search.healing import writing
 
         with writing(self.path, Archive(self.path), load_lexicon(), progress) as (_, healing):
             pass
@@ -211,7 +211,7 @@ class Library:
         """Build the index anew from the day files."""
         from store.actors.lexicon import load_lexicon
         from store.archive import Archive
-        from store.search.index import rebuild
+        from store.search.healing import rebuild
 
         archive = Archive(self.path)
         with archive.writing():

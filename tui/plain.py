@@ -11,10 +11,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from store.errors import RefusedError, StoreError
+from tui.forms import (
+    count_json,
+    dossier_json,
+    dossier_text,
+    head_json,
+    head_line,
+    markdown,
+    readable,
+)
 
 if TYPE_CHECKING:
     from store.article import Article
-    from store.library import ActorCount, Dossier, Head, Library
+    from store.library import Library
 
 PAGE = 500
 """Heads read from the index at a time."""
@@ -64,9 +73,9 @@ def list_heads(options: Namespace) -> int:
         page = rows.page(at, min(PAGE, (options.limit or at + PAGE) - at))
         for head in page:
             if options.json:
-                _print_json(_head_json(head))
+                _print_json(head_json(head))
             else:
-                _print(_head_line(head))
+                _print(head_line(head))
         at += len(page)
         if not page:
             break
@@ -80,7 +89,7 @@ def show(options: Namespace) -> int:
     if options.json:
         _print_json(to_json(article))
     else:
-        _print(_markdown(article) if options.markdown else _readable(article))
+        _print(markdown(article) if options.markdown else readable(article))
     return 0
 
 
@@ -116,7 +125,7 @@ def actors(options: Namespace) -> int:
         return _show_actor(library, " ".join(words[1:]), as_json=options.json)
     for count in library.actors(" ".join(words), limit=options.limit):
         if options.json:
-            _print_json(_count_json(count))
+            _print_json(count_json(count))
         else:
             span = f"{count.first or '—'} – {count.last or '—'}"
             _print(
@@ -185,117 +194,10 @@ def _show_actor(library: Library, name: str, *, as_json: bool) -> int:
         if dossier is None:
             continue
         if as_json:
-            _print_json(_dossier_json(dossier))
+            _print_json(dossier_json(dossier))
         else:
-            _print(_dossier_text(dossier))
+            _print(dossier_text(dossier))
     return 0
-
-
-def _head_json(head: Head) -> dict[str, Any]:
-    return {
-        "id": head.id,
-        "title": head.title,
-        "source": head.source,
-        "published": head.published,
-        "story": head.story,
-        "reprints": head.reprints,
-        "actors": list(head.actors),
-    }
-
-
-def _head_line(head: Head) -> str:
-    when = (head.published or "").replace("T", " ")[:16]
-    times = f"  ×{head.reprints + 1}" if head.reprints else ""
-    return f"{head.id}  {when:<16}  {head.source or '—'}  {head.title}{times}"
-
-
-def _count_json(count: ActorCount) -> dict[str, Any]:
-    return {
-        "actor": count.actor,
-        "kind": count.kind,
-        "name": count.name,
-        "mentions": count.mentions,
-        "articles": count.articles,
-        "first": count.first,
-        "last": count.last,
-    }
-
-
-def _dossier_json(dossier: Dossier) -> dict[str, Any]:
-    return {
-        "actor": dossier.actor,
-        "kind": dossier.kind,
-        "name": dossier.name,
-        "aliases": list(dossier.aliases),
-        "english": dossier.english,
-        "role": dossier.role,
-        "mentions": dossier.mentions,
-        "articles": dossier.articles,
-        "first": dossier.first,
-        "last": dossier.last,
-        "months": [{"month": month, "articles": n} for month, n in dossier.months],
-        "together": [_count_json(c) for c in dossier.together],
-    }
-
-
-def _dossier_text(dossier: Dossier) -> str:
-    lines = [f"{dossier.name}  ({dossier.kind}, {dossier.actor})"]
-    if dossier.role:
-        lines.append(dossier.role)
-    also = [*([dossier.english] if dossier.english else []), *dossier.aliases]
-    if also:
-        lines.append("also: " + ", ".join(dict.fromkeys(also)))
-    span = f", {dossier.first} – {dossier.last}" if dossier.first else ""
-    lines.append(f"{dossier.mentions} mentions in {dossier.articles} articles{span}")
-    if dossier.together:
-        named = ", ".join(f"{c.name} {c.articles}" for c in dossier.together[:12])
-        lines.append("named with: " + named)
-    return "\n".join(lines)
-
-
-def _readable(article: Article) -> str:
-    line = "  ".join(
-        part
-        for part in (article.source, (article.published or "").replace("T", " ")[:16], article.url)
-        if part
-    )
-    parts = [article.title, line, *(["、".join(article.authors)] if article.authors else [])]
-    related = [b.text for b in article.blocks if b.kind == "related"]
-    shown = {"caption": "〔图〕{}", "heading": "■ {}", "quote": "  {}", "list": "· {}"}
-    for block in article.blocks:
-        if block.kind != "related":
-            parts.append("\n" + shown.get(block.kind, "{}").format(block.text))
-    if related:
-        parts.append("\n相关：" + "；".join(related))
-    return "\n".join(parts)
-
-
-def _markdown(article: Article) -> str:
-    marks = {"caption": "*{}*", "heading": "## {}", "quote": "> {}", "list": "- {}"}
-    parts = [f"# {_escaped(article.title)}"]
-    about = [
-        _escaped(part) for part in (article.source, article.published, *article.authors) if part
-    ]
-    if about:
-        parts.append(" · ".join(about))
-    if article.url:
-        parts.append(f"<{article.url}>")
-    parts += [
-        marks.get(b.kind, "{}").format(_escaped(b.text))
-        for b in article.blocks
-        if b.kind != "related"
-    ]
-    related = [f"- {_escaped(b.text)}" for b in article.blocks if b.kind == "related"]
-    if related:
-        parts.append("---\n\n" + "\n".join(related))
-    return "\n\n".join(parts)
-
-
-def _escaped(text: str) -> str:
-    """Text that Markdown takes as text."""
-    for mark in "\\`*_[]<>#":
-        text = text.replace(mark, "\\" + mark)
-    return text
 
 
 def _text_of(name: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from store.errors import QueryInterruptedError, StoreError
+from store.intake.hygiene import clean
 from store.search.schema import check
 
 Parameters: TypeAlias = Sequence[str | int | bytes | None]
@@ -80,4 +81,10 @@ def _open(uri: str, path: Path) -> sqlite3.Connection:
     except BaseException:
         connection.close()
         raise
+    connection.text_factory = _hygienic
     return connection
+
+
+def _hygienic(raw: bytes) -> str:
+    """The index comes with the store, from whoever made it; its texts are all of one line."""
+    return clean(raw.decode("utf-8", "replace")).replace("\n", " ")

@@ -52,6 +52,8 @@ CREATE VIRTUAL TABLE text USING fts5 (
   body, title, glyph, facet,
   content='', columnsize=0, tokenize='ascii');
 """
+HASH_BYTES = 64 << 20
+"""Memory FTS5 gathers terms in before it writes a segment (its default, 1 MB, is 300 articles)."""
 _FILE = re.compile(r"wenren-(\d{6})\.sqlite\Z")
 
 
@@ -149,6 +151,7 @@ def open_to_write(path: Path | None, *, fast: bool = False) -> sqlite3.Connectio
         if new:
             connection.executescript(TABLES)
             connection.execute("INSERT INTO meta VALUES ('version', ?)", (VERSION,))
+            connection.execute(f"INSERT INTO text (text, rank) VALUES ('hashsize', {HASH_BYTES})")
         check(connection, path)
     except sqlite3.Error as error:
         raise StoreError(f"{path}: {error}") from error

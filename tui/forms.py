@@ -1,0 +1,123 @@
+"""The forms articles, heads and actors are printed in: JSON objects, plain text, Markdown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from store.article import Article
+    from store.library import ActorCount, Dossier, Head
+
+
+def head_json(head: Head) -> dict[str, Any]:
+    """A line of ``list --json``, keys as the contract has them."""
+    return {
+        "id": head.id,
+        "title": head.title,
+        "source": head.source,
+        "published": head.published,
+        "story": head.story,
+        "reprints": head.reprints,
+        "actors": list(head.actors),
+    }
+
+
+def head_line(head: Head) -> str:
+    """A line of ``list``: id, time, source, title, and ×n for a story told n times."""
+    when = (head.published or "").replace("T", " ")[:16]
+    times = f"  ×{head.reprints + 1}" if head.reprints else ""
+    return f"{head.id}  {when:<16}  {head.source or '—'}  {head.title}{times}"
+
+
+def count_json(count: ActorCount) -> dict[str, Any]:
+    """A line of ``actors --json``."""
+    return {
+        "actor": count.actor,
+        "kind": count.kind,
+        "name": count.name,
+        "mentions": count.mentions,
+        "articles": count.articles,
+        "first": count.first,
+        "last": count.last,
+    }
+
+
+def dossier_json(dossier: Dossier) -> dict[str, Any]:
+    """``actors show --json``."""
+    return {
+        "actor": dossier.actor,
+        "kind": dossier.kind,
+        "name": dossier.name,
+        "aliases": list(dossier.aliases),
+        "english": dossier.english,
+        "role": dossier.role,
+        "mentions": dossier.mentions,
+        "articles": dossier.articles,
+        "first": dossier.first,
+        "last": dossier.last,
+        "months": [{"month": month, "articles": n} for month, n in dossier.months],
+        "together": [count_json(c) for c in dossier.together],
+    }
+
+
+def dossier_text(dossier: Dossier) -> str:
+    """A dossier in a few lines."""
+    lines = [f"{dossier.name}  ({dossier.kind}, {dossier.actor})"]
+    if dossier.role:
+        lines.append(dossier.role)
+    also = [*([dossier.english] if dossier.english else []), *dossier.aliases]
+    if also:
+        lines.append("also: " + ", ".join(dict.fromkeys(also)))
+    span = f", {dossier.first} – {dossier.last}" if dossier.first else ""
+    lines.append(f"{dossier.mentions} mentions in {dossier.articles} articles{span}")
+    if dossier.together:
+        named = ", ".join(f"{c.name} {c.articles}" for c in dossier.together[:12])
+        lines.append("named with: " + named)
+    return "\n".join(lines)
+
+
+def readable(article: Article) -> str:
+    """An article as plain text, unwrapped: captions marked, related titles last."""
+    line = "  ".join(
+        part
+        for part in (article.source, (article.published or "").replace("T", " ")[:16], article.url)
+        if part
+    )
+    parts = [article.title, line, *(["、".join(article.authors)] if article.authors else [])]
+    related = [b.text for b in article.blocks if b.kind == "related"]
+    shown = {"caption": "〔图〕{}", "heading": "■ {}", "quote": "  {}", "list": "· {}"}
+    for block in article.blocks:
+        if block.kind != "related":
+            parts.append("\n" + shown.get(block.kind, "{}").format(block.text))
+    if related:
+        parts.append("\n相关：" + "；".join(related))
+    return "\n".join(parts)
+
+
+def markdown(article: Article) -> str:
+    """An article as Markdown; its own text can't act as marks."""
+    marks = {"caption": "*{}*", "heading": "## {}", "quote": "> {}", "list": "- {}"}
+    parts = [f"# {_escaped(article.title)}"]
+    about = [
+        _escaped(part) for part in (article.source, article.published, *article.authors) if part
+    ]
+    if about:
+        parts.append(" · ".join(about))
+    if article.url:
+        parts.append(f"<{article.url}>")
+    parts += [
+        marks.get(b.kind, "{}").format(_escaped(b.text))
+        for b in article.blocks
+        if b.kind != "related"
+    ]
+    related = [f"- {_escaped(b.text)}" for b in article.blocks if b.kind == "related"]
+    if related:
+        parts.append("---\n\n" + "\n".join(related))
+    return "\n\n".join(parts)
+
+
+def _escaped(text: str) -> str:
+    """Text that Markdown takes as text."""
+    for mark in "\\`*_[]<>#":
+        text = text.replace(mark, "\\" + mark)
+    return text
