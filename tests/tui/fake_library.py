@@ -1,0 +1,187 @@
+"""A library in memory with the same door as the real one, for the browser's tests.
+
+Articles are made from a few sentences of our own; any number of them costs nothing until looked
+at. Queries are plain substrings of headline or body, ``人:ID`` an actor; ``(`` alone is an error.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from store.article import Article, Block, Mention
+from store.errors import QueryError
+from store.library import ActorCount, Dossier, Head
+
+NAMES = {
+    "普京": ("Q7747", "person", "弗拉基米尔·普京"),
+    "泽连斯基": ("w-volodymyr-zelenskyy", "person", "弗拉基米尔·泽连斯基"),
+    "联合国": ("Q1065", "organisation", "联合国"),
+    "路透社": ("w-reuters", "media", "路透社"),
+    "日内瓦": ("w-geneva", "place", "日内瓦"),
+    "CNN": ("w-cnn", "media", "美国有线电视新闻网"),
+}
+SENTENCES = (
+    "联合国的一位发言人说，各方的代表将在日内瓦再谈一轮，议程里有“停火”和“换俘”两项。",
+    "据路透社报道，普京没有说他会不会去；CNN的消息则说，行程仍在商量之中……",
+    "泽连斯基在晚间讲话中要求有“看得见的保证”——他说，纸上的承诺已经太多了。",
+    "会期定为3天，预算约4,500万美元，比上一次多出12.5%，由东道主与联合国分担。",
+    "当地居民李女士说：“我们只想好好过个冬天。”她的儿子在《晨报》做校对。",
+)
+TITLES = (
+    "日内瓦会谈定在下周：普京是否出席仍无定论",
+    "泽连斯基要求“看得见的保证”",
+    "联合国：冬季援助还差一半",
+)
+SOURCES = ("远望报", "海港新闻", None, "城北日报电子版")
+FIRST = date(2024, 11, 30)
+
+
+def text_mentions(block: int, text: str) -> list[Mention]:
+    found = []
+    for name, (actor, kind, canonical) in NAMES.items():
+        at = text.find(name)
+        while at >= 0:
+            found.append(Mention(block, at, at + len(name), kind, actor, canonical))  # type: ignore[arg-type]
+            at = text.find(name, at + 1)
+    return sorted(found, key=lambda m: m.start)
+
+
+def make_article(number: int) -> Article:
+    """Article ``number``, 0 the newest; always the same."""
+    title = f"{TITLES[number % len(TITLES)]}（{number}）"
+    turned = SENTENCES[number % 5 :] + SENTENCES[: number % 5]
+    blocks = [
+        Block("caption", "资料照：会场外的旗帜。（2024年）"),
+        *(Block("paragraph", turned[i % 5] + turned[(i + 2) % 5]) for i in range(4 + number % 3)),
+        Block("related", "另一篇报道：谁来付暖气费"),
+        Block("related", "另一篇报道：口译员的一天"),
+        Block("quote", "保证要看得见。"),
+    ]
+    mentions = [m for at, b in enumerate(blocks) for m in text_mentions(at, b.text)]
+    return Article(
+        id=f"a{number:06}",
+        title=title,
+        source=SOURCES[number % len(SOURCES)],
+        url=None,
+        authors=(),
+        published=f"{FIRST - timedelta(days=number // 20)}T{8 + number % 12:02}:30:00+08:00",
+        added="2024-12-01T00:00:00Z",
+        script="hans",
+        blocks=tuple(blocks),
+        mentions=(*text_mentions(-1, title), *mentions),
+        story=f"s{number:06}",
+        lexicon="test",
+    )
+
+
+def make_head(number: int) -> Head:
+    article = make_article(number)
+    names = tuple(dict.fromkeys(m.name for m in article.mentions))
+    reprints = 2 if number % 7 == 3 else 0
+    return Head(
+        article.id, article.title, article.source, article.published, article.story, reprints, names
+    )
+
+
+@dataclass
+class FakeRows:
+    """Rows over article numbers."""
+
+    numbers: range | list[int]
+    pages: list[tuple[int, int]] = field(default_factory=list)
+
+    def total(self) -> int:
+        return len(self.numbers)
+
+    def page(self, start: int, count: int) -> list[Head]:
+        self.pages.append((start, count))
+        return [make_head(n) for n in self.numbers[start : start + count]]
+
+    def position(self, id: str) -> int | None:
+        number = int(id[1:])
+        return self.numbers.index(number) if number in self.numbers else None
+
+
+class FakeLibrary:
+    """``size`` articles; ``add_new`` puts some before them, as another process would."""
+
+    def __init__(self, size: int = 30) -> None:
+        self.size = size
+        self.first = 0
+        self.asked: list[str] = []
+
+    def add_new(self, count: int) -> None:
+        self.first -= count
+
+    def rows(self, query: str = "", *, stories: bool = True) -> FakeRows:
+        self.asked.append(query)
+        if "(" in query:
+            raise QueryError("a bracket is never closed", query.index("("))
+        every = range(self.first, self.size)
+        if not query:
+            return FakeRows(every)
+        if query.startswith("人:"):
+            actor = query[2:]
+            names = [n for n, (a, _, _) in NAMES.items() if actor in (a, n)]
+        else:
+            names = [query]
+        return FakeRows([n for n in every if any(name in _text(n) for name in names)])
+
+    def article(self, id: str) -> Article | None:
+        return make_article(int(id[1:]))
+
+    def story(self, id: str) -> list[Head]:
+        number = int(id[1:])
+        head = make_head(number)
+        others = [
+            Head(f"a{900000 + i}", head.title, source, head.published, head.story, 2, ())
+            for i, source in enumerate(("新桥通讯", "南岛电台"))
+        ]
+        return [head, *others] if head.reprints else [head]
+
+    def dossier(self, actor: str) -> Dossier | None:
+        known = {id: (name, kind, canonical) for name, (id, kind, canonical) in NAMES.items()}
+        if actor not in known:
+            return None
+        name, kind, canonical = known[actor]
+        together = tuple(
+            ActorCount(a, k, c, 9 - i, 6 - i, "2024-01-02", "2024-11-30")  # type: ignore[arg-type]
+            for i, (a, k, c) in enumerate(NAMES.values())
+            if a != actor
+        )
+        months = tuple((f"2024-{m:02}", (m * 5) % 9) for m in range(1, 12))
+        return Dossier(
+            actor, kind, canonical, (name, "别名"), "English Name", "测试用的角色",  # type: ignore[arg-type]
+            40, 20, "2024-01-02", "2024-11-30", months, together,
+        )  # fmt: skip
+
+    def terms(self, query: str) -> tuple[str, ...]:
+        return () if query.startswith("人:") else (query,)
+
+    def revision(self) -> int:
+        return self.first
+
+    def clone(self) -> FakeLibrary:
+        return self
+
+    def interrupt(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
+def _text(number: int) -> str:
+    article = make_article(number)
+    return article.title + "".join(b.text for b in article.blocks)
+
+
+if __name__ == "__main__":
+    import sys
+
+    from tui.app import WenrenApp
+    from tui.terminal import theme
+
+    size = int(sys.argv[1]) if len(sys.argv) > 1 else 30
+    WenrenApp(FakeLibrary(size), theme=theme()).run()  # type: ignore[arg-type]

@@ -1,0 +1,381 @@
+"""The browser on a library in memory: what is selected, shown and kept, key by key."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual import events
+from textual.pilot import Pilot
+
+from tests.tui.fake_library import FakeLibrary, make_article
+from tui.app import WenrenApp
+from tui.panes.search import printable
+
+SIZE = (80, 24)
+
+
+@asynccontextmanager
+async def browser(
+    library: FakeLibrary | None = None, size: tuple[int, int] = SIZE, query: str = ""
+) -> AsyncIterator[tuple[WenrenApp, Pilot[Any]]]:
+    app = WenrenApp(library or FakeLibrary(), query)  # type: ignore[arg-type]
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        yield app, pilot
+
+
+async def settle(pilot: Pilot[Any]) -> None:
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+async def press(pilot: Pilot[Any], *keys: str) -> None:
+    await pilot.press(*keys)
+    await settle(pilot)
+
+
+def shown(app: WenrenApp) -> str:
+    """The screen as text, one line a row."""
+    return "\n".join(strip.text.rstrip() for strip in app.screen._compositor.render_strips())
+
+
+def selected(app: WenrenApp) -> str | None:
+    head = app.headlines.head
+    return head.id if head else None
+
+
+async def test_the_first_article_is_open_and_the_list_has_the_keys() -> None:
+    async with browser() as (app, _):
+        assert selected(app) == "a000000"
+        assert app.reader.article is not None
+        assert app.reader.article.id == "a000000"
+        assert app.focused is app.headlines
+        assert "30 篇" in shown(app)
+
+
+@pytest.mark.parametrize("down", ["down", "j", "ｊ"])
+async def test_the_reader_follows_the_selection(down: str) -> None:
+    async with browser() as (app, pilot):
+        await press(pilot, down, down)
+        assert selected(app) == "a000002"
+        assert app.reader.article is not None
+        assert app.reader.article.id == "a000002"
+        await press(pilot, "k", "n", "n", "p")
+        assert selected(app) == "a000002"
+
+
+async def test_a_hundred_thousand_rows_are_paged_not_loaded() -> None:
+    library = FakeLibrary(100_000)
+    async with browser(library) as (app, pilot):
+        await press(pilot, "G")
+        assert app.headlines.index == 99_999
+        await press(pilot, "k", "pageup", "g")
+        assert app.headlines.index == 0
+        answer = app.headlines.answer
+        assert answer is not None
+        assert sum(count for _, count in answer.rows.pages) <= 600  # type: ignore[attr-defined]
+
+
+async def test_space_reads_on_to_the_next_article() -> None:
+    async with browser() as (app, pilot):
+        for _ in range(6):
+            await press(pilot, "space")
+            if selected(app) == "a000001":
+                break
+        assert selected(app) == "a000001"
+        assert app.reader.top == 0
+
+
+async def test_tab_walks_the_names_and_enter_opens_the_dossier() -> None:
+    async with browser() as (app, pilot):
+        await press(pilot, "tab")
+        assert app.focused is app.reader
+        assert app.reader.chosen == 0
+        walked = []
+        for _ in app.reader.names:
+            walked.append(app.reader.names[app.reader.chosen or 0])
+            row = app.reader._line_with(walked[-1].block, walked[-1].start)
+            assert app.reader.top <= row < app.reader.top + app.reader.rows
+            await press(pilot, "tab")
+        assert walked == sorted(walked, key=lambda m: (m.block, m.start))
+        assert app.reader.chosen == 0
+        await press(pilot, "shift+tab", "shift+tab")
+        assert app.reader.chosen == len(walked) - 2
+        chosen, top = app.reader.chosen, app.reader.top
+        await press(pilot, "enter")
+        assert app.focused is app.dossier
+        assert app.dossier is not None
+        assert app.dossier.dossier is not None
+        assert app.dossier.dossier.actor == walked[-2].actor
+        assert "测试用的角色" in shown(app)
+        await press(pilot, "escape")
+        assert app.focused is app.reader
+        assert (app.reader.chosen, app.reader.top) == (chosen, top)
+        assert not app.side
+
+
+async def test_from_dossier_to_dossier_to_article_and_all_the_way_back() -> None:
+    async with browser(size=(120, 40)) as (app, pilot):
+        await press(pilot, "down", "tab", "enter")
+        assert app.dossier is not None
+        first = app.dossier.dossier
+        await press(pilot, "down", "enter")
+        second = app.dossier.dossier
+        assert first is not None
+        assert second is not None
+        assert second.actor != first.actor
+        while app.dossier.target is None or app.dossier.target[0] != "article":
+            await press(pilot, "down")
+        await press(pilot, "down", "down")
+        row = app.dossier.row
+        await press(pilot, "enter")
+        assert app.focused is app.reader
+        assert app.reader.article is not None
+        assert app.reader.article.id == app.dossier.target[1]
+        await press(pilot, "backspace")
+        assert (app.dossier.dossier, app.dossier.row) == (second, row)
+        assert app.focused is app.dossier
+        await press(pilot, "escape")
+        assert app.dossier.dossier == first
+        await press(pilot, "escape")
+        assert app.focused is app.reader
+        assert app.reader.article.id == selected(app) == "a000001"
+        await press(pilot, "escape", "escape")
+        assert app.focused is app.headlines
+
+
+async def test_search_shows_results_as_one_types_and_escape_restores_the_place() -> None:
+    async with browser(FakeLibrary(200)) as (app, pilot):
+        app.headlines.select(40)
+        top = app.headlines.top
+        await press(pilot, "slash")
+        assert app.search is not None
+        await press(pilot, "联", "合")
+        assert app.query_text == "联合"
+        assert app.search.input.value == "联合"
+        await press(pilot, "没")
+        assert app.headlines.answer is not None
+        assert app.headlines.answer.count() == 0
+        assert "没有找到" in shown(app)
+        await press(pilot, "escape")
+        assert app.search is None
+        assert (selected(app), app.headlines.top) == ("a000040", top)
+        assert app.query_text == ""
+        assert app.reader.article is not None
+        assert app.reader.article.id == "a000040"
+
+
+async def test_enter_goes_to_the_results_and_back_leads_to_where_one_was() -> None:
+    async with browser(FakeLibrary(200)) as (app, pilot):
+        app.headlines.select(5)
+        await press(pilot, "fullwidth_solidus")
+        for letter in "助还":
+            await pilot.press(letter)
+        await press(pilot, "enter")
+        assert app.search is None
+        assert app.focused is app.headlines
+        assert app.query_text == "助还"
+        assert selected(app) == "a000002"
+        assert app.reader.article is not None
+        assert app.reader.article.id == "a000002"
+        assert "助还" in shown(app).splitlines()[0]
+        await press(pilot, "escape")
+        assert (app.query_text, selected(app)) == ("", "a000005")
+
+
+async def test_a_query_that_does_not_parse_says_where_and_leaves_the_list() -> None:
+    async with browser() as (app, pilot):
+        await press(pilot, "slash", "普", "京")
+        before = app.headlines.answer
+        await press(pilot, "(")
+        assert app.headlines.answer is before
+        assert "第 3 字：a bracket is never closed" in shown(app)
+        row = next(line for line in shown(app).splitlines() if "a bracket" in line)
+        assert row.index("^") == 10
+        await press(pilot, "enter")
+        assert app.search is not None
+        await press(pilot, "backspace")
+        assert "a bracket" not in shown(app)
+
+
+async def test_a_bad_query_from_outside_opens_the_search_on_it() -> None:
+    async with browser(query="普京(") as (app, _):
+        assert app.search is not None
+        assert app.search.input.value == "普京("
+        assert "a bracket is never closed" in shown(app)
+        assert selected(app) == "a000000"
+
+
+async def test_new_articles_are_announced_and_nothing_moves() -> None:
+    library = FakeLibrary(100)
+    async with browser(library) as (app, pilot):
+        app.headlines.select(12)
+        row = app.headlines.index - app.headlines.top
+        library.add_new(3)
+        app._look_for_changes()
+        await settle(pilot)
+        assert "3 篇新文章" in shown(app)
+        assert (selected(app), app.headlines.index - app.headlines.top) == ("a000012", row)
+        await press(pilot, "r")
+        assert "新文章" not in shown(app)
+        assert app.headlines.index == 15
+        assert (selected(app), app.headlines.index - app.headlines.top) == ("a000012", row)
+        library.add_new(1)
+        app._look_for_changes()
+        await settle(pilot)
+        await press(pilot, "home")
+        assert selected(app) == "a-00004"
+        assert "103 篇" not in shown(app)
+        assert "104 篇" in shown(app)
+
+
+async def test_an_empty_store_says_what_to_do_and_fills_by_itself() -> None:
+    library = FakeLibrary(0)
+    async with browser(library, (120, 40)) as (app, pilot):
+        assert "wenren add" in shown(app)
+        assert "wenren demo" in shown(app)
+        await press(pilot, "down", "enter", "tab", "space", "G", "n")
+        library.add_new(2)
+        app._look_for_changes()
+        await settle(pilot)
+        assert selected(app) is not None
+        assert app.reader.article is not None
+
+
+async def test_place_is_kept_from_layout_to_layout() -> None:
+    async with browser(FakeLibrary(300), (200, 50)) as (app, pilot):
+        app.headlines.select(9)
+        await press(pilot, "tab", "tab", "tab")
+        app.reader.action_page_down()
+        first = app.reader._set[app.reader.top]
+        chosen = app.reader.names[app.reader.chosen or 0]
+        for size in ((120, 40), (80, 24), (60, 20), (200, 50)):
+            await pilot.resize_terminal(*size)
+            await settle(pilot)
+            assert selected(app) == "a000009"
+            assert app.headlines.top <= app.headlines.index
+            assert app.headlines.index < app.headlines.top + max(app.headlines.rows, 1)
+            assert app.reader.names[app.reader.chosen or 0] == chosen
+            assert app.focused is app.reader
+            now = app.reader._set[app.reader.top]
+            if size[0] < 200 and app.reader.top:
+                assert now.block == first.block
+                assert now.line.start <= first.line.start <= now.line.end
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50), (60, 20), (30, 8)])
+async def test_no_row_is_wider_than_the_terminal(size: tuple[int, int]) -> None:
+    from rich.cells import cell_len
+
+    async with browser(size=size) as (app, pilot):
+        for keys in ((), ("tab",), ("enter",), ("question_mark",), ("escape", "slash", "京")):
+            await press(pilot, *keys)
+            rows = shown(app).splitlines()
+            assert len(rows) == size[1]
+            assert all(cell_len(row) <= size[0] for row in rows)
+
+
+async def test_zoom_shows_one_pane_and_back() -> None:
+    async with browser(size=(120, 40)) as (app, pilot):
+        await press(pilot, "enter", "z")
+        assert "头条" not in shown(app)
+        await press(pilot, "escape")
+        assert "头条" in shown(app)
+        assert app.focused is app.reader
+        await press(pilot, "left")
+        assert app.focused is app.headlines
+
+
+async def test_related_links_unfold() -> None:
+    async with browser(size=(120, 60)) as (app, pilot):
+        assert "相关阅读 2 条" in shown(app)
+        assert "口译员的一天" not in shown(app)
+        await press(pilot, "enter", "o")
+        assert "口译员的一天" in shown(app)
+
+
+async def test_reprints_are_named() -> None:
+    async with browser() as (app, pilot):
+        await press(pilot, "down", "down", "down")
+        assert "×3" in shown(app)
+        assert "同一报道共 3 篇" in shown(app)
+        assert "南岛电台" in shown(app)
+
+
+async def test_hits_and_names_are_marked() -> None:
+    async with browser(query="普京") as (app, _):
+        marks = app.reader._marks[-1]
+        assert any(mark.style.bgcolor is not None and mark.style.underline for mark in marks)
+
+
+async def test_help_lists_commands_and_closes() -> None:
+    async with browser(size=(80, 50)) as (app, pilot):
+        await press(pilot, "fullwidth_question_mark")
+        assert "往下读，读完换下一篇" in shown(app)
+        await press(pilot, "q")
+        assert app.help is None
+        assert app.focused is app.headlines
+        assert app.is_running
+
+
+async def test_the_mouse_selects_and_scrolls() -> None:
+    async with browser(FakeLibrary(300)) as (app, pilot):
+        await pilot.click("#list", offset=(10, 3))
+        await settle(pilot)
+        assert selected(app) == "a000002"
+        await pilot.click("#reader", offset=(4, 1))
+        await settle(pilot)
+        app.reader.action_home()
+        mention = app.reader.names[0]
+        row = app.reader._line_with(mention.block, mention.start)
+        line = app.reader._set[row].line
+        await pilot.click("#reader", offset=(2 + line.column(mention.start), row + 1))
+        await settle(pilot)
+        assert app.dossier is not None
+        assert app.focused is app.dossier
+
+
+async def test_a_key_repaints_two_rows_of_the_list_and_nothing_else_of_it() -> None:
+    async with browser(FakeLibrary(300), (120, 40)) as (app, pilot):
+        regions = []
+        refresh = type(app.headlines).__mro__[3].refresh
+
+        def counted(widget: Any, *dirty: Any, **options: Any) -> Any:
+            if widget is app.headlines:
+                regions.append(dirty)
+            return refresh(widget, *dirty, **options)
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(type(app.headlines).__mro__[3], "refresh", counted)
+            await press(pilot, "down")
+        assert [len(dirty) for dirty in regions] == [2]
+        assert all(region.height == 1 for dirty in regions for region in dirty)
+
+
+@given(st.text(max_size=40))
+def test_what_is_pasted_holds_nothing_a_terminal_obeys(text: str) -> None:
+    kept = printable(text)
+    assert kept.replace(" ", "").isprintable()
+    assert printable(kept) == kept
+
+
+async def test_pasting_into_the_search_is_cleaned() -> None:
+    async with browser() as (app, pilot):
+        await press(pilot, "slash")
+        assert app.search is not None
+        app.search.input.post_message(events.Paste("普\x1b]0;x\x07京\u202e\n会谈"))
+        await settle(pilot)
+        assert app.search.input.value == "普]0;x京 会谈"
+
+
+def test_the_double_makes_the_articles_it_promises() -> None:
+    article = make_article(5)
+    for mention in article.mentions:
+        assert article.text_of(mention.block)[mention.start : mention.end]

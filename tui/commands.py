@@ -1,0 +1,198 @@
+"""Every command of the browser, once.
+
+Keys, footer and help come from this one table; a pane obeys a command by having the method
+``action_…`` of its name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from tui.language import say
+
+Place: TypeAlias = Literal["any", "list", "reader", "dossier", "search", "help"]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command.
+
+    ``keys`` are Textual's names of keys, the one to show first; a printable key's full-width form
+    is bound too. ``places``: the panes that must have the keys for it to apply. ``footer``: the
+    few words the footer has for it, None to leave it out. ``by_app``: the app obeys it, since it
+    concerns more than one pane.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    places: tuple[Place, ...]
+    zh: str
+    en: str
+    footer: tuple[str, str] | None = None
+    by_app: bool = False
+
+    @property
+    def action(self) -> str:
+        """Textual's action: a method ``action_…`` of the pane, or of the app."""
+        name = self.id.replace("-", "_")
+        return f"app.{name}" if self.by_app or self.places == ("any",) else name
+
+    @property
+    def label(self) -> str:
+        """What it does, in the interface's language."""
+        return say(self.zh, self.en)
+
+    @property
+    def bindings(self) -> tuple[str, ...]:
+        """All keys, full-width forms included."""
+        return self.keys + tuple(wide for key in self.keys if (wide := full_width(key)))
+
+    def shown_keys(self) -> tuple[str, ...]:
+        """The keys as they stand on a keyboard."""
+        return tuple(_SHOWN.get(key, key.replace("ctrl+", "^")) for key in self.keys)
+
+
+_SHOWN = {
+    "slash": "/",
+    "question_mark": "?",
+    "ideographic_comma": "、",
+    "down": "↓",
+    "up": "↑",
+    "left": "←",
+    "right": "→",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    "shift+tab": "shift-tab",
+    "escape": "esc",
+}
+
+
+def full_width(key: str) -> str | None:
+    """Textual's name of the full-width form of a printable ASCII key, else None."""
+    if len(key) == 1 and "!" <= key <= "~":
+        return chr(ord(key) + 0xFEE0)
+    return {"slash": "fullwidth_solidus", "question_mark": "fullwidth_question_mark"}.get(key)
+
+
+COMMANDS: tuple[Command, ...] = (
+    # Under a Chinese input method the slash key gives an ideographic comma.
+    Command(
+        "search",
+        ("slash", "ideographic_comma"),
+        ("any",),
+        "搜索",
+        "search",
+        ("搜索", "search"),
+    ),
+    Command("help", ("question_mark", "f1"), ("any",), "帮助", "help", ("帮助", "help")),
+    Command("refresh", ("r",), ("any",), "刷新，取进新文章", "refresh: take in what is new"),
+    Command("zoom", ("z",), ("any",), "只看这一栏，再按还原", "this pane alone, and back"),
+    Command("left", ("left", "h"), ("any",), "到左边一栏", "to the pane on the left"),
+    Command("right", ("right", "l"), ("any",), "到右边一栏", "to the pane on the right"),
+    Command(
+        "back",
+        ("escape", "backspace"),
+        ("any",),
+        "回到上一处",
+        "back to where you were",
+        ("返回", "back"),
+    ),
+    Command("quit", ("q", "ctrl+c", "ctrl+q"), ("any",), "退出", "quit", ("退出", "quit")),
+    Command("down", ("j", "down"), ("list", "reader", "dossier", "help"), "向下", "down"),
+    Command("up", ("k", "up"), ("list", "reader", "dossier", "help"), "向上", "up"),
+    Command(
+        "page-down",
+        ("pagedown", "ctrl+f"),
+        ("list", "reader", "dossier", "help"),
+        "下一页",
+        "page down",
+    ),
+    Command(
+        "page-up",
+        ("pageup", "ctrl+b"),
+        ("list", "reader", "dossier", "help"),
+        "上一页",
+        "page up",
+    ),
+    Command("home", ("g", "home"), ("list", "reader", "dossier", "help"), "到开头", "to the top"),
+    Command("end", ("G", "end"), ("list", "reader", "dossier", "help"), "到末尾", "to the end"),
+    Command("open", ("enter",), ("list",), "读这一篇", "read it", ("读", "read")),
+    Command(
+        "read-on",
+        ("space",),
+        ("list", "reader"),
+        "往下读，读完换下一篇",
+        "read on; at the end, the next article",
+        ("往下读", "read on"),
+        by_app=True,
+    ),
+    Command("read-back", ("b",), ("list", "reader"), "往回读一页", "back a page", by_app=True),
+    Command(
+        "next-article",
+        ("n",),
+        ("list", "reader"),
+        "下一篇",
+        "next article",
+        ("下一篇", "next"),
+        by_app=True,
+    ),
+    Command(
+        "previous-article", ("p",), ("list", "reader"), "上一篇", "previous article", by_app=True
+    ),
+    Command(
+        "next-name",
+        ("tab",),
+        ("list", "reader"),
+        "下一个名字",
+        "next name",
+        ("名字", "names"),
+        by_app=True,
+    ),
+    Command(
+        "previous-name",
+        ("shift+tab",),
+        ("list", "reader"),
+        "上一个名字",
+        "previous name",
+        by_app=True,
+    ),
+    Command(
+        "open-name",
+        ("enter",),
+        ("reader",),
+        "打开这个名字的档案",
+        "open the name's dossier",
+        ("档案", "dossier"),
+    ),
+    Command("related", ("o",), ("reader",), "展开或折起相关阅读", "unfold or fold related links"),
+    Command(
+        "copy",
+        ("y",),
+        ("list", "reader"),
+        "复制标题、来源和网址",
+        "copy headline, source and address",
+        by_app=True,
+    ),
+    Command("choose", ("enter",), ("dossier",), "打开这一行", "open this line", ("打开", "open")),
+    Command(
+        "accept", ("enter",), ("search",), "到搜索结果里", "to the results", ("看结果", "results")
+    ),
+    Command("cancel", ("escape",), ("search",), "取消搜索", "cancel", ("取消", "cancel")),
+    Command("result-down", ("down",), ("search",), "下一个结果", "next result"),
+    Command("result-up", ("up",), ("search",), "上一个结果", "previous result"),
+)
+
+
+def at(place: Place) -> tuple[Command, ...]:
+    """The commands a pane itself obeys (for ``any``: the app)."""
+    return tuple(command for command in COMMANDS if place in command.places)
+
+
+def footer(place: Place) -> list[tuple[str, str]]:
+    """Key and words for the footer while a pane has the keys, the pane's own commands first.
+
+    Typing takes every printable key away from the commands of ``any``.
+    """
+    commands = at(place) + (at("any") if place not in ("search", "any") else ())
+    return [(c.shown_keys()[0], say(*c.footer)) for c in commands if c.footer]

@@ -1,0 +1,181 @@
+"""The frame of the browser: the panes in their places, header and footer, who has the keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import events
+from textual import theme as textual_theme
+from textual.app import App, ComposeResult
+from textual.layout import Layout
+from textual.reactive import Reactive
+from textual.screen import Screen
+from textual.widget import Widget
+
+from tui.arrangement import Arrangement
+from tui.commands import Place, footer
+from tui.history import Front
+from tui.layout import Box, arrange
+from tui.palette import palette
+from tui.panes.bars import Footer, Header, Rule
+from tui.panes.headlines import Headlines
+from tui.panes.reader import Reader
+from tui.terminal import Theme
+from tui.wire import WireDriver
+
+if TYPE_CHECKING:
+    from store.library import Head
+    from tui.panes.dossier import DossierPane
+    from tui.panes.help import HelpPane
+    from tui.panes.search import SearchPane
+
+NOTICE = 2.0
+"""Seconds a notice stays in the footer."""
+
+
+class MainScreen(Screen[None], inherit_bindings=False):
+    """The one screen, without the keys that Textual gives to every screen."""
+
+    ALLOW_SELECT: ClassVar[bool] = False
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """Textual's own repaints the whole screen whenever the focus moves."""
+
+    def __init__(self, arrangement: Arrangement) -> None:
+        super().__init__()
+        self._arrangement = arrangement
+
+    @property
+    def layout(self) -> Layout:
+        return self._arrangement
+
+
+class Frame(App[None]):
+    """Knows nothing of the store: ``WenrenApp`` fills it."""
+
+    ENABLE_COMMAND_PALETTE: ClassVar[bool] = False
+    CSS = """
+    MainScreen { overflow: hidden; }
+    #search { layout: grid; grid-size: 2 2; grid-columns: 6 1fr; grid-rows: 1 1; }
+    #meaning { column-span: 2; }
+    #query, #query:focus { background: $background; background-tint: transparent; border: none; }
+    """
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(driver_class=WireDriver, ansi_color=theme == "ansi")
+        self.colours = palette(theme)
+        self._take_theme(theme)
+        self.front: Front = "list"
+        """The pane that has the keys, or had them before search or help took them."""
+        self.zoomed = False
+        self.side = False
+        """A dossier is open."""
+        self.header = Header(self.colours)
+        self.footer = Footer(self.colours)
+        self.headlines = Headlines(self.colours, self.head_selected, id="list")
+        self.reader = Reader(self.colours, id="reader")
+        # Made when they are first called for: what they import isn't needed for the first frame.
+        self.dossier: DossierPane | None = None
+        self.search: SearchPane | None = None
+        self.help: HelpPane | None = None
+
+    def head_selected(self, head: Head | None) -> None:
+        """The list's selection changed."""
+        raise NotImplementedError
+
+    def get_default_screen(self) -> Screen[None]:
+        return MainScreen(Arrangement(self._boxes))
+
+    def compose(self) -> ComposeResult:
+        yield self.header
+        yield self.headlines
+        yield Rule(self.colours, id="rule-1")
+        yield self.reader
+        yield Rule(self.colours, id="rule-2")
+        yield self.footer
+
+    def arrange_panes(self) -> None:
+        """Put every pane where it belongs now."""
+        # Asked of a child: a layout asked of the screen itself finds its old one cached.
+        self.header.refresh(layout=True)
+
+    def turn_to(self, front: Front) -> None:
+        """Give a pane the keys."""
+        pane = self.dossier if front == "dossier" else self.reader
+        self.screen.set_focus(
+            self.headlines if front == "list" or pane is None else pane, scroll_visible=False
+        )
+
+    def on_app_blur(self, event: events.AppBlur) -> None:
+        """The terminal's window lost the focus: Textual would take it from the pane and repaint."""
+        event.prevent_default()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        place = cast("Place", {"query": "search"}.get(event.widget.id or "", event.widget.id))
+        if place in ("list", "reader", "dossier"):
+            shown = self._panes(*self.size)
+            self.front = place
+            if shown != self._panes(*self.size):
+                self.arrange_panes()
+        self.footer.keys = footer(place)
+        self.footer.repaint()
+
+    def tell(self, notice: str) -> None:
+        """Say something in the footer for a moment."""
+        self.footer.notice = notice
+        self.footer.repaint()
+        self.set_timer(NOTICE, self._tell_no_more)
+
+    def _tell_no_more(self) -> None:
+        self.footer.notice = ""
+        self.footer.repaint()
+
+    def _panes(self, width: int, height: int) -> dict[str, Box]:
+        return arrange(
+            width,
+            height,
+            front="list" if self.search is not None else self.front,
+            side=self.side,
+            zoom=self.zoomed and self.search is None,
+        )
+
+    def _boxes(self, width: int, height: int) -> dict[str, Box]:
+        boxes = {
+            "header": Box(0, 0, width, 1),
+            "footer": Box(0, height - 1, width, 1),
+            "search": Box(0, 0, width, 2),
+        }
+        if self.help is not None:
+            return boxes | {"help": Box(0, 1, width, max(height - 2, 0))}
+        panes = self._panes(width, height)
+        covered = [name for name, box in panes.items() if self.search is not None and box.y == 1]
+        # The search pane lies over no other: Textual halves Han characters at the edges beneath.
+        # It takes the place of the header and of the topmost headings.
+        del boxes["search" if self.search is None else "header"]
+        for name in covered:
+            box = panes[name]
+            panes[name] = Box(box.x, 2, box.width, max(box.height - 1, 0))
+        for pane in (self.headlines, self.reader, self.dossier):
+            if pane is not None:
+                pane.headed = pane.id not in covered
+        boxes |= panes
+        for number, name in enumerate(("reader", "dossier"), start=1):
+            if (beside := panes.get(name)) and beside.x > 0:
+                boxes[f"rule-{number}"] = Box(beside.x - 1, beside.y, 1, beside.height)
+        return boxes
+
+    def _take_theme(self, name: Theme) -> None:
+        if name == "ansi":
+            self.theme = "ansi-dark"
+            return
+        colours = self.colours
+        self.register_theme(
+            textual_theme.Theme(
+                name="wenren",
+                primary=colours.foreground,
+                background=colours.background,
+                surface=colours.background,
+                foreground=colours.foreground,
+                dark=name == "dark",
+            )
+        )
+        self.theme = "wenren"

@@ -1,0 +1,42 @@
+"""Where one has been: places to go back to."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from tui.panes import dossier, headlines, reader
+
+Front: TypeAlias = Literal["list", "reader", "dossier"]
+KEPT = 50
+"""Places kept; the oldest are forgotten."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The place of every pane, and which of them had the keys."""
+
+    front: Front
+    zoom: bool
+    list: headlines.Place | None
+    reader: reader.Place | None
+    dossier: dossier.Place | None
+
+
+class History:
+    """The way back, newest first."""
+
+    def __init__(self) -> None:
+        self._places: deque[Snapshot] = deque(maxlen=KEPT)
+
+    def push(self, snapshot: Snapshot) -> None:
+        self._places.append(snapshot)
+
+    def pop(self) -> Snapshot | None:
+        """The place one came from, None at the beginning."""
+        return self._places.pop() if self._places else None
+
+    def clear(self) -> None:
+        self._places.clear()

@@ -1,0 +1,1 @@
+"""The panes: what fills the screen."""

@@ -1,0 +1,71 @@
+"""The header, the footer, and the rule between two panes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+from rich.segment import Segment
+
+from tui.language import say
+from tui.palette import Palette
+from tui.panes.lines import Lines, Segments
+from tui.typography import cut, ellipsis
+
+
+class Header(Lines):
+    """One line: what is listed, how much of it, and what is new."""
+
+    def __init__(self, palette: Palette) -> None:
+        super().__init__(palette, id="header")
+        self.query_text = ""
+        self.found = ""
+        self.banner = ""
+
+    def draw(self, row: int) -> Segments:
+        colours = self.palette
+        width = self.size.width
+        drawn = [Segment(cut(say(" 闻人 ", " Wenren "), width), colours.accent)]
+        room = width - cell_len(drawn[0].text)
+        banner = cut(f" {self.banner} ", room) if self.banner else ""
+        room -= cell_len(banner)
+        found = cut(f"  {self.found}", room) if self.found else ""
+        room -= cell_len(found)
+        query = ellipsis(f" {self.query_text}", room) if self.query_text else ""
+        drawn += [self.segment(query), Segment(found, colours.muted)]
+        if banner:
+            drawn += [self.segment(" " * (room - cell_len(query))), Segment(banner, colours.cursor)]
+        return [segment for segment in drawn if segment.text]
+
+
+class Footer(Lines):
+    """One line: the keys that are of most use now, or a word on what has just happened."""
+
+    def __init__(self, palette: Palette) -> None:
+        super().__init__(palette, id="footer")
+        self.keys: Sequence[tuple[str, str]] = ()
+        self.notice = ""
+
+    def draw(self, row: int) -> Segments:
+        width = self.size.width
+        if self.notice:
+            return [Segment(ellipsis(f" {self.notice}", width), self.palette.strong)]
+        drawn: Segments = []
+        used = 0
+        for key, label in self.keys:
+            cells = cell_len(key) + cell_len(label) + 3
+            if used + cells > width:
+                break
+            used += cells
+            drawn += [
+                Segment(f" {key} ", self.palette.strong),
+                Segment(f"{label} ", self.palette.muted),
+            ]
+        return drawn
+
+
+class Rule(Lines):
+    """The thin line between two panes that stand side by side."""
+
+    def draw(self, row: int) -> Segments:
+        return [Segment("│", self.palette.rule)]

@@ -1,0 +1,122 @@
+"""Help: every command with its keys, and how names are marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.cells import cell_len
+from textual import events
+from textual.message import Message
+
+from tui.commands import COMMANDS, Place
+from tui.keys import bindings
+from tui.language import say
+from tui.palette import Palette
+from tui.panes.lines import Pane, Segments
+from tui.typography import cut
+
+KEYS = 18
+"""Cells of the column of keys."""
+
+
+class HelpPane(Pane):
+    """Covers the panes until it is closed."""
+
+    BINDINGS = bindings("help")
+
+    class Closed(Message):
+        """The person has read enough."""
+
+    def __init__(self, palette: Palette) -> None:
+        super().__init__(palette, id="help")
+        self.top = 0
+        self._text = list(_text(palette))
+
+    def heading(self) -> str:
+        return say("帮助  (esc 关闭)", "Help  (esc closes)")
+
+    def draw_line(self, line: int) -> Segments:
+        at = self.top + line
+        return self._text[at] if at < len(self._text) else []
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        event.stop()
+        self._scroll_by(3)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        event.stop()
+        self._scroll_by(-3)
+
+    def action_down(self) -> None:
+        self._scroll_by(1)
+
+    def action_up(self) -> None:
+        self._scroll_by(-1)
+
+    def action_page_down(self) -> None:
+        self._scroll_by(self.rows - 1)
+
+    def action_page_up(self) -> None:
+        self._scroll_by(1 - self.rows)
+
+    def action_home(self) -> None:
+        self._scroll_by(-len(self._text))
+
+    def action_end(self) -> None:
+        self._scroll_by(len(self._text))
+
+    def _scroll_by(self, by: int) -> None:
+        self.top = max(min(self.top + by, len(self._text) - self.rows), 0)
+        self.repaint()
+
+
+def _text(colours: Palette) -> Iterator[Segments]:
+    from rich.segment import Segment
+
+    plain = colours.text
+    titles: tuple[tuple[Place, str], ...] = (
+        ("any", say("到处", "Everywhere")),
+        ("list", say("头条", "Headlines")),
+        ("reader", say("正文", "Article")),
+        ("dossier", say("档案", "Dossier")),
+        ("search", say("搜索", "Search")),
+    )
+    told = set()
+    for place, title in titles:
+        yield []
+        yield [Segment("  " + title, colours.accent)]
+        for command in COMMANDS:
+            if place not in command.places or command.id in told:
+                continue
+            told.add(command.id)
+            keys = cut("  ".join(command.shown_keys()), KEYS)
+            space = " " * (KEYS - cell_len(keys) + 1)
+            yield [
+                Segment("    " + keys, colours.strong),
+                Segment(space + command.label, plain),
+            ]
+    yield []
+    yield [Segment(say("  名字", "  Names"), colours.accent)]
+    yield [
+        Segment("    ", plain),
+        Segment(say("人物", "person"), colours.person),
+        Segment("   ", plain),
+        Segment(say("组织", "organisation"), colours.organisation),
+        Segment("   ", plain),
+        Segment(say("媒体", "media"), colours.media),
+        Segment("   ", plain),
+        Segment(say("地方", "place"), colours.place),
+    ]
+    yield []
+    yield [Segment(say("  搜索语言", "  Query language"), colours.accent)]
+    for form, finds in (
+        ("制裁 石油", say("两样都有", "both")),
+        ("“和谈计划”", say("一字不差", "exactly that")),
+        ("-广告", say("没有", "without")),
+        ("石油 OR 天然气", say("有一样就行（或）", "either")),
+        ("人:普京", say("提到这个人，用哪个名字都行", "naming this actor, by any name")),
+        ("源:路透社  标题:制裁", say("出处，标题里", "in the source, in the headline")),
+        ("日期:2023-03", say("那一年、月、日；可写 起..止", "that year, month, day; from..to")),
+    ):
+        space = " " * (max(KEYS + 4 - cell_len(form), 0) + 1)
+        yield [Segment("    " + form, colours.strong), Segment(space + finds, plain)]

@@ -1,0 +1,294 @@
+"""The reader: one article, set as Chinese is set, its names alive."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.message import Message
+
+from tui.keys import bindings
+from tui.language import say
+from tui.marking import Mark, marks_of, on_line
+from tui.palette import Palette
+from tui.panes.lines import Pane, Segments
+from tui.typesetting import SetLine, set_article
+from tui.typography import Line, lines
+
+if TYPE_CHECKING:
+    from store.article import Article, Mention
+    from store.library import Head
+
+MARGIN = 2
+"""Cells left of the text, and at least as many right of it."""
+WHEEL = 3
+_CHOSEN = Style(reverse=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one is in an article: the first line, by block and offset, and the chosen name."""
+
+    id: str | None
+    block: int | None
+    offset: int
+    top: int
+    chosen: int | None
+    unfolded: bool
+
+
+class Reader(Pane):
+    """Shows one article and walks the names in it."""
+
+    BINDINGS = bindings("reader")
+
+    class OpenDossier(Message):
+        """The person wants to know about an actor, by id."""
+
+        def __init__(self, actor: str) -> None:
+            super().__init__()
+            self.actor = actor
+
+    def __init__(self, palette: Palette, *, id: str | None = None) -> None:
+        super().__init__(palette, id=id)
+        self.article: Article | None = None
+        self.note = ""
+        """Shown instead of an article."""
+        self.top = 0
+        self.chosen: int | None = None
+        """The chosen name: an index into ``names``."""
+        self.names: list[Mention] = []
+        self.unfolded = False
+        self._story: Sequence[Head] = ()
+        self._terms: tuple[str, ...] = ()
+        self._set: list[SetLine] = []
+        self._marks: dict[int, list[Mark]] = {}
+        self._starts: dict[int, list[tuple[int, int]]] = {}
+
+    def show(
+        self, article: Article, story: Sequence[Head] = (), terms: tuple[str, ...] = ()
+    ) -> None:
+        """Show an article from its beginning; ``terms``: folded texts to mark as hits."""
+        self.article, self._story, self._terms, self.note = article, story, terms, ""
+        self.top, self.chosen, self.unfolded = 0, None, False
+        self._typeset()
+        self.repaint()
+
+    def show_note(self, note: str) -> None:
+        """Show a line of the browser's own instead of an article."""
+        self.article, self.note = None, note
+        self.top, self.chosen = 0, None
+        self._typeset()
+        self.repaint()
+
+    def place(self) -> Place:
+        """Where one is now, for ``restore``."""
+        first = self._set[self.top] if self.top < len(self._set) else None
+        return Place(
+            self.article.id if self.article else None,
+            first.block if first else None,
+            first.line.start if first else 0,
+            self.top,
+            self.chosen,
+            self.unfolded,
+        )
+
+    def restore(self, place: Place) -> None:
+        """Go back to a place in the article that is shown."""
+        self.unfolded = place.unfolded
+        self._typeset()
+        self.chosen = (
+            place.chosen if place.chosen is not None and place.chosen < len(self.names) else None
+        )
+        self.top = self._line_of(place)
+        self._go_to(self.top)
+        self.repaint()
+
+    @property
+    def measure(self) -> int:
+        """Cells there are for text."""
+        return max(self.area.width - 2 * MARGIN, 2)
+
+    def heading(self) -> str:
+        beyond = len(self._set) - self.rows
+        # Of one width, so that scrolling changes nothing to its right.
+        read = f"{100 * self.top // beyond:>3}%" if beyond > 0 else "    "
+        return f"{say('正文', 'Article')} {read}"
+
+    def draw_line(self, line: int) -> Segments:
+        if self.top + line >= len(self._set):
+            return []
+        set_line = self._set[self.top + line]
+        text = set_line.line.text
+        if not text:
+            return []
+        base = self._style_of(set_line)
+        lead = " " * (MARGIN + set_line.indent - len(set_line.lead)) + set_line.lead
+        pieces: list[tuple[str, Style | None]] = [(lead, self.palette.text)]
+        done = 0
+        for mark in self._marks_of(set_line):
+            pieces.append((text[done : mark.start], base))
+            style = base + mark.style if base else mark.style
+            pieces.append((text[mark.start : mark.end], style))
+            done = mark.end
+        pieces.append((text[done:], base))
+        return [Segment(piece, style) for piece, style in pieces if piece]
+
+    def fit(self) -> None:
+        place = self.place()
+        self._typeset()
+        self.top = self._line_of(place)
+        self._go_to(self.top)
+
+    def on_click(self, event: events.Click) -> None:
+        row = self.top + event.y - self.headed
+        if event.y < self.headed or row >= len(self._set):
+            return
+        set_line = self._set[row]
+        if set_line.role == "related" and set_line.block is None:
+            self.action_related()
+            return
+        offset = set_line.line.offset(event.x - MARGIN - set_line.indent)
+        for number, mention in enumerate(self.names):
+            if mention.block == set_line.block and mention.start <= offset < mention.end:
+                self.chosen = number
+                self.repaint()
+                self.action_open_name()
+                return
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        event.stop()
+        self._scroll_by(WHEEL)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        event.stop()
+        self._scroll_by(-WHEEL)
+
+    def action_down(self) -> None:
+        self._scroll_by(1)
+
+    def action_up(self) -> None:
+        self._scroll_by(-1)
+
+    def action_page_down(self) -> None:
+        self._scroll_by(max(self.rows - 1, 1))
+
+    def action_page_up(self) -> None:
+        self._scroll_by(-max(self.rows - 1, 1))
+
+    def action_home(self) -> None:
+        self._scroll_by(-self.top)
+
+    def action_end(self) -> None:
+        self._scroll_by(len(self._set))
+
+    def read_on(self) -> bool:
+        """A page down; False at the end."""
+        before = self.top
+        self.action_page_down()
+        return self.top != before
+
+    def action_open_name(self) -> None:
+        if self.chosen is None:
+            self.walk(1)
+            return
+        actor = self.names[self.chosen].actor
+        if actor is not None:
+            self.post_message(self.OpenDossier(actor))
+
+    def action_related(self) -> None:
+        place = self.place()
+        self.unfolded = not self.unfolded
+        self._typeset()
+        self._go_to(self._line_of(place))
+        self.repaint()
+
+    def walk(self, by: int) -> None:
+        """Choose the next name; the first is the first one in sight."""
+        if not self.names:
+            return
+        if self.chosen is not None:
+            self.chosen = (self.chosen + by) % len(self.names)
+        else:
+            where = [self._line_with(m.block, m.start) for m in self.names]
+            bottom = self.top + self.rows
+            seen = [i for i, row in enumerate(where) if self.top <= row < bottom]
+            self.chosen = (seen or [0])[0 if by > 0 else -1]
+        mention = self.names[self.chosen]
+        row = self._line_with(mention.block, mention.start)
+        if not self.top <= row < self.top + self.rows:
+            # A third of the pane above it: what it is said in is in sight.
+            self._go_to(row - self.rows // 3)
+        self.repaint()
+
+    def drop_choice(self) -> bool:
+        """Let go of the chosen name; whether there was one."""
+        was_chosen = self.chosen is not None
+        self.chosen = None
+        self.repaint()
+        return was_chosen
+
+    def _scroll_by(self, by: int) -> None:
+        self._go_to(self.top + by)
+        self.repaint()
+
+    def _go_to(self, top: int) -> None:
+        self.top = max(min(top, len(self._set) - self.rows), 0)
+
+    def _line_with(self, block: int, offset: int) -> int:
+        """The line that holds an offset of a block."""
+        starts = self._starts.get(block)
+        if not starts:
+            return 0
+        return starts[max(bisect_right(starts, offset, key=lambda start: start[0]) - 1, 0)][1]
+
+    def _line_of(self, place: Place) -> int:
+        if place.block is None:
+            return min(place.top, max(len(self._set) - 1, 0))
+        return self._line_with(place.block, place.offset)
+
+    def _typeset(self) -> None:
+        self._starts = {}
+        if self.article is None:
+            note = (Line(0, 0, ""), *lines(self.note, self.measure))
+            self._set = [SetLine("byline", line) for line in note]
+            self.names, self._marks = [], {}
+            return
+        self._set = set_article(self.article, self._story, self.measure, unfolded=self.unfolded)
+        for row, set_line in enumerate(self._set):
+            if set_line.block is not None:
+                self._starts.setdefault(set_line.block, []).append((set_line.line.start, row))
+        self.names = sorted(
+            (m for m in self.article.mentions if m.actor is not None and m.block in self._starts),
+            key=lambda m: (m.block, m.start),
+        )
+        self._marks = marks_of(self.article, self._terms, self.palette)
+
+    def _marks_of(self, set_line: SetLine) -> list[Mark]:
+        if set_line.block is None:
+            return []
+        marks = self._marks.get(set_line.block, [])
+        current = self.names[self.chosen] if self.chosen is not None else None
+        if current is not None and current.block == set_line.block:
+            marks = [
+                Mark(m.start, m.end, m.style + _CHOSEN)
+                if current.start <= m.start < current.end
+                else m
+                for m in marks
+            ]
+        return on_line(marks, set_line.line)
+
+    def _style_of(self, set_line: SetLine) -> Style | None:
+        colours = self.palette
+        match set_line.role:
+            case "title" | "heading":
+                return colours.strong
+            case "byline" | "story" | "caption" | "related":
+                return colours.muted
+            case _:
+                return colours.text

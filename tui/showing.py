@@ -1,0 +1,174 @@
+"""What the panes show: the store's answers in the list, its articles in the reader."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from store.errors import QueryError, StoreError
+from tui.answers import Answer
+from tui.frame import Frame
+from tui.language import say
+from tui.searching import Asker, Counted
+from tui.terminal import Theme
+
+if TYPE_CHECKING:
+    from store.library import Head, Library
+
+POLL = 1.0
+"""Seconds between looks at whether the store has changed."""
+
+
+class Showing(Frame):
+    """A frame filled from a library, and kept up with it."""
+
+    def __init__(self, library: Library, query: str, theme: Theme) -> None:
+        super().__init__(theme)
+        self.library = library
+        self.query_text = query
+        """The query of the list."""
+        self.asker = Asker(self, library)
+        self.follows = False
+        """The reader shows what the list selects."""
+        self._terms: tuple[str, ...] = ()
+        self._revision: object = None
+
+    async def open_search(self, query: str, error: QueryError | None = None) -> None:
+        """Open the search pane on a query, with what is wrong with it."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        self._revision = self.library.revision()
+        try:
+            self.show_query(self.query_text)
+        except QueryError as error:
+            # Told in the search pane, with the query there to be mended.
+            self.call_after_refresh(self.open_search, self.query_text, error)
+            self.show_query("")
+        self.headlines.focus()
+        self.call_after_refresh(self._first_article)
+        self.set_interval(POLL, self._look_for_changes)
+
+    def head_selected(self, head: Head | None) -> None:
+        """Show the story in the reader; while a query is typed, the reader waits."""
+        if self.follows and self.search is None:
+            self.read(head)
+
+    def _first_article(self) -> None:
+        """The list is on the screen: now open its first article."""
+        self.follows = True
+        self.read(self.headlines.head)
+
+    def read(self, head: Head | None) -> None:
+        if head is None:
+            self.reader.show_note("")
+        elif self.reader.article is None or self.reader.article.id != head.id:
+            self.load(head.id, reprints=head.reprints)
+
+    def load(self, id: str, *, reprints: int = 1) -> None:
+        try:
+            article = self.library.article(id)
+            story = self.library.story(id) if reprints else ()
+        except StoreError as error:
+            self.reader.show_note(str(error))
+            return
+        if article is None:
+            self.reader.show_note(
+                say("这篇文章已不在库中。", "This article is gone from the store.")
+            )
+        else:
+            self.reader.show(article, story, self._terms)
+
+    def reread(self) -> None:
+        """The selected story, with the hits of the query that is now the list's."""
+        head = self.headlines.head
+        if head is None:
+            self.reader.show_note("")
+        else:
+            self.load(head.id, reprints=head.reprints)
+
+    def show_query(self, query: str, *, keep: bool = False) -> None:
+        """Ask a query and show its answer. Raises ``QueryError``, ``StoreError``."""
+        self.show_answer(Answer(self.library.clone(), query), keep=keep)
+
+    def show_answer(self, answer: Answer, *, keep: bool = False) -> None:
+        """Put an answer into the list and say what it is; count it if that isn't known yet."""
+        self.query_text = answer.query
+        self._terms = self.library.terms(answer.query) if answer.query else ()
+        self.headlines.empty = _nothing(answer.query)
+        self.headlines.show(answer, keep=keep)
+        self.header.query_text = answer.query
+        self.header.banner = ""
+        self._say_found(answer.total)
+        if answer.total is None:
+            self.asker.count(answer.query)
+
+    def _say_found(self, total: int | None) -> None:
+        found = "" if total is None else say(f"{total:,} 篇", f"{total:,} stories")
+        self.header.found = found
+        self.header.repaint()
+        if self.search is not None and self.search.message.error is None:
+            self.search.show_found(self.query_text, found)
+
+    def _look_for_changes(self) -> None:
+        try:
+            revision = self.library.revision()
+        except StoreError:
+            return
+        if revision != self._revision:
+            self._revision = revision
+            self.asker.count(self.query_text)
+
+    def on_counted(self, message: Counted) -> None:
+        answer = self.headlines.answer
+        if answer is None or answer.query != message.query:
+            return
+        if answer.total is None:
+            answer.total = message.total
+            self._say_found(message.total)
+            return
+        if answer.total == 0 and message.total:
+            self.action_refresh()
+            return
+        new = message.total - answer.total
+        if new > 0:
+            self.header.banner = say(f"{new} 篇新文章 r 刷新", f"{new} new: r takes them in")
+            self.header.repaint()
+
+    def action_refresh(self) -> None:
+        self._take_in(keep=True)
+
+    def _take_in(self, *, keep: bool) -> None:
+        try:
+            self.show_query(self.query_text, keep=keep)
+        except StoreError as error:
+            self.tell(str(error))
+
+    def on_headlines_reached_top(self) -> None:
+        if self.header.banner:
+            self._take_in(keep=False)
+
+
+def _nothing(query: str) -> tuple[str, ...]:
+    """What an empty list says: what to do next."""
+    if query:
+        return (
+            say("没有找到。", "Nothing found."),
+            say("/ 换个说法，esc 返回。", "/ to ask otherwise, esc to go back."),
+        )
+    return (
+        say("这里还没有文章。", "There are no articles here yet."),
+        "",
+        say(
+            "在命令行加进文章（文件或文件夹）：",
+            "Add some from the command line (files or folders):",
+        ),
+        "  wenren add ~/news",
+        "",
+        say("或者先看看样子：", "Or look around first:"),
+        "  wenren demo",
+        "",
+        say(
+            "加进来的会自己出现。q 退出，? 帮助。",
+            "They appear here by themselves. q quits, ? helps.",
+        ),
+    )
