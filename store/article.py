@@ -49,6 +49,11 @@ class Mention:
     name: str
 
 
+def counted_as(mention: Mention) -> str:
+    """The id under which an index counts whoever is mentioned; an unlinked name is its own."""
+    return mention.actor or f"?{mention.kind}:{mention.name}"
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A clean article as its source gives it, before the store knows it.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 
 def fold(text: str) -> str:
@@ -47,7 +47,8 @@ def is_han(char: str) -> bool:
 
 @cache
 def _simplified() -> dict[int, int]:
-    text = files("store").joinpath("data/traditional.txt").read_text("utf-8")
+    # importlib.resources would take longer to import than all else here.
+    text = Path(__file__).with_name("data").joinpath("traditional.txt").read_text("utf-8")
     return {
         ord(pair[0]): ord(pair[1])
         for line in text.splitlines()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store.errors import QueryError, StoreError
+from store.errors import QueryError
+from store.library import Library
 from tui import dates
 from tui.history import Front, History, Snapshot
 from tui.keys import bindings
@@ -18,13 +19,9 @@ from tui.terminal import Theme, on_end, theme
 if TYPE_CHECKING:
     from textual.widgets import Input
 
-    from store.library import Library
     from tui.answers import Answer
     from tui.panes.dossier import DossierPane
     from tui.panes.search import SearchInput
-
-LATEST = 50
-"""Articles a dossier lists."""
 
 
 class WenrenApp(Showing):
@@ -157,14 +154,8 @@ class WenrenApp(Showing):
     async def _show_dossier(self, actor: str) -> bool:
         from tui.panes.dossier import DossierPane
 
-        try:
-            dossier = self.library.dossier(actor)
-            latest = self.library.rows(f"人:{actor}").page(0, LATEST) if dossier else []
-        except (QueryError, StoreError) as error:
-            self.tell(str(error))
-            return False
-        if dossier is None:
-            self.tell(say("库里没有这个名字的档案。", "The store has no dossier on this name."))
+        found = self.look_up(actor)
+        if found is None:
             return False
         with self.batch_update():
             if self.dossier is None:
@@ -173,7 +164,7 @@ class WenrenApp(Showing):
             if not self.side:
                 self.side = True
                 self.arrange_panes()
-            self.dossier.show(dossier, latest)
+            self.dossier.show(*found)
         return True
 
     def _snapshot(self) -> Snapshot:
@@ -299,8 +290,6 @@ def browse(store: Path, query: str = "") -> int:
 
     Raises ``StoreError`` when the store can't be opened.
     """
-    from store.library import Library
-
     app = WenrenApp(Library.open(store), query, theme())
     app.run()
     return app.return_code or 0

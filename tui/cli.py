@@ -7,6 +7,7 @@ stdout, everything else to stderr. Nothing heavy is imported before a command ne
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -30,7 +31,10 @@ def run(argv: Sequence[str]) -> int:
         return DONE
     command, options = _parse(argv)
     try:
-        return command(options)
+        code = command(options)
+        # Here, where a closed pipe is no error, and not when Python ends.
+        sys.stdout.flush()
+        return code
     except QueryError as error:
         return _fail(f"query: {error} (at character {error.position + 1})", USAGE)
     except RefusedError as error:
@@ -70,7 +74,7 @@ def _parse(argv: Sequence[str]) -> tuple[Callable[[argparse.Namespace], int], ar
         "news. With a query or nothing: the browser.",
         epilog="Any other words are a query: wenren 习近平 普京",
     )
-    parser.add_argument("--version", "-V", action="version", version=f"wenren {version()}")
+    parser.add_argument("--version", "-V", action=_Version, nargs=0, help="print the version")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
 
     def command(
@@ -124,6 +128,14 @@ class _Parser(argparse.ArgumentParser):
         super().error(clean(message))
 
 
+class _Version(argparse.Action):
+    """Looks the version up only when asked: the metadata of packages is slow to import."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        print(f"wenren {version()}")
+        parser.exit()
+
+
 def _first_word(words: Sequence[str]) -> int | None:
     """Where the command or the query begins: the first word that is no option of ours."""
     at = 0
@@ -161,8 +173,12 @@ def _open_browser(store: Path, query: str) -> int:
 
     if reason := unfit():
         return _fail(f"{reason}; `wenren list` and `wenren show` work everywhere", STORE)
+    # Nothing that importing makes is garbage: looking for some takes a tenth of the start.
+    gc.disable()
     from tui.app import browse
 
+    gc.freeze()
+    gc.enable()
     return browse(store, query)
 
 

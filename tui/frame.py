@@ -95,8 +95,9 @@ class Frame(App[None]):
 
     def arrange_panes(self) -> None:
         """Put every pane where it belongs now."""
-        # Asked of a child: a layout asked of the screen itself finds its old one cached.
+        # Asked of a child too: a layout asked of the screen alone finds its old one cached.
         self.header.refresh(layout=True)
+        self.screen.refresh(layout=True)
 
     def turn_to(self, front: Front) -> None:
         """Give a pane the keys."""

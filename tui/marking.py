@@ -5,12 +5,15 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rich.style import Style
 
-from store.article import TITLE, Article
 from tui.palette import Palette
 from tui.typography import Line
+
+if TYPE_CHECKING:
+    from store.article import Article
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ def _hits(article: Article, terms: Sequence[str], style: Style) -> dict[int, lis
     if not terms:
         return {}
     # Folding loads a table of characters: only once something was searched for.
+    from store.article import TITLE
     from store.folding import fold
 
     found: dict[int, list[Mark]] = {}

@@ -8,11 +8,14 @@ carried by colour alone.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rich.style import Style
 
-from store.article import ActorKind
 from tui.terminal import Theme
+
+if TYPE_CHECKING:
+    from store.article import ActorKind
 
 
 @dataclass(frozen=True, slots=True)

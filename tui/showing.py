@@ -12,10 +12,12 @@ from tui.searching import Asker, Counted
 from tui.terminal import Theme
 
 if TYPE_CHECKING:
-    from store.library import Head, Library
+    from store.library import Dossier, Head, Library
 
 POLL = 1.0
 """Seconds between looks at whether the store has changed."""
+LATEST = 50
+"""Articles a dossier lists."""
 
 
 class Showing(Frame):
@@ -54,9 +56,24 @@ class Showing(Frame):
             self.read(head)
 
     def _first_article(self) -> None:
-        """The list is on the screen: now open its first article."""
+        """The list is on the screen: now open its first article, and look after the index."""
         self.follows = True
         self.read(self.headlines.head)
+        self.run_worker(self._heal, thread=True, group="heal", exit_on_error=False)
+
+    def _heal(self) -> None:
+        """Take in day files that changed outside this program; says which are damaged."""
+        library = self.library.clone()
+        try:
+            damage = library.refresh().damage if library.stale() else ()
+        except StoreError:
+            # Others look after this store; what is indexed can be read all the same.
+            return
+        finally:
+            library.close()
+        if damage:
+            more = say(f"（共 {len(damage)} 处）", f" ({len(damage)} in all)")
+            self.call_from_thread(self.tell, f"{damage[0]}{more if len(damage) > 1 else ''}")
 
     def read(self, head: Head | None) -> None:
         if head is None:
@@ -85,6 +102,19 @@ class Showing(Frame):
             self.reader.show_note("")
         else:
             self.load(head.id, reprints=head.reprints)
+
+    def look_up(self, actor: str) -> tuple[Dossier, list[Head]] | None:
+        """An actor's dossier and newest articles; None, and the footer says why, without one."""
+        try:
+            dossier = self.library.dossier(actor)
+            latest = self.library.rows(f'人:"{actor}"').page(0, LATEST) if dossier else []
+        except (QueryError, StoreError) as error:
+            self.tell(str(error))
+            return None
+        if dossier is None:
+            self.tell(say("库里没有这个名字的档案。", "The store has no dossier on this name."))
+            return None
+        return dossier, latest
 
     def show_query(self, query: str, *, keep: bool = False) -> None:
         """Ask a query and show its answer. Raises ``QueryError``, ``StoreError``."""

@@ -13,7 +13,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import accumulate
 
 from rich.cells import cell_len
@@ -123,20 +123,27 @@ _WORD = (
     r"[^\W_\u0e00-\u109f\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffef"
     r"\U0001f000-\U0003ffff]"
 )
-_UNITS = re.compile(
-    rf"[$£€¥+\-]?{_WORD}(?:[\w\-'’./:@+&#=~^,*\\](?={_WORD})|{_WORD})*[%‰°℃℉]?"
-    r"|(?P<space>[ \t\u3000]+)"
-    r"|…+|—+|⋯+|～+"
-    r"|.",
-    re.S,
-)
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Compiled when first needed: so many ranges take as long as ten headlines to draw."""
+    return re.compile(
+        rf"[$£€¥+\-]?{_WORD}(?:[\w\-'’./:@+&#=~^,*\\](?={_WORD})|{_WORD})*[%‰°℃℉]?"
+        r"|(?P<space>[ \t\u3000]+)"
+        r"|…+|—+|⋯+|～+"
+        r"|.",
+        re.S,
+    )
+
+
 _LETTER = re.compile(r"[A-Za-z\u00c0-\u052f]")
 
 
 def _units(text: str, start: int) -> Iterator[_Unit]:
     before: _Unit | None = None
     pending: _Unit | None = None
-    for match in _UNITS.finditer(text):
+    for match in _pattern().finditer(text):
         piece = match[0]
         if pending is not None and _clings(piece):
             pending.text += piece

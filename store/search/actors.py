@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from store.article import ActorKind
 from store.folding import fold
 from store.search.reader import Reader
+
+if TYPE_CHECKING:
+    from store.article import ActorKind
 
 NEWEST = 2000
 """Articles looked at for who is named together: the newest of an actor, so that a name in half

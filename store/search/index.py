@@ -10,7 +10,7 @@ import orjson
 
 from store.actors.lexicon import Lexicon
 from store.archive import UNDATED, Signature
-from store.article import Article, to_json
+from store.article import Article, counted_as, to_json
 from store.folding import fold
 from store.search import schema
 from store.search.terms import glyphs, index_terms
@@ -63,9 +63,7 @@ class IndexWriter:
             ),
         )
         self._join_story(article.story)
-        times = Counter(
-            self._actor(m.actor or f"?{m.kind}:{m.name}", m.kind, m.name) for m in article.mentions
-        )
+        times = Counter(self._actor(counted_as(m), m.kind, m.name) for m in article.mentions)
         self.db.executemany(
             "INSERT INTO mention VALUES (?,?,?)", [(aid, rid, n) for aid, n in times.items()]
         )
@@ -183,7 +181,7 @@ class IndexWriter:
             return
         self.db.execute("BEGIN IMMEDIATE")
         for actor in lexicon.actors:
-            names = [alias.text for alias in actor.aliases]
+            names = [a.text for a in actor.aliases if a.text not in (actor.name, actor.english)]
             self.db.execute(
                 "INSERT INTO actor (actor, kind, name, english, role, aliases) VALUES (?,?,?,?,?,?)"
                 " ON CONFLICT (actor) DO UPDATE SET kind = excluded.kind, name = excluded.name,"

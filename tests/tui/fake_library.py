@@ -122,7 +122,7 @@ class FakeLibrary:
         if not query:
             return FakeRows(every)
         if query.startswith("人:"):
-            actor = query[2:]
+            actor = query[2:].strip('"')
             names = [n for n, (a, _, _) in NAMES.items() if actor in (a, n)]
         else:
             names = [query]
@@ -161,6 +161,9 @@ class FakeLibrary:
 
     def revision(self) -> int:
         return self.first
+
+    def stale(self) -> bool:
+        return False
 
     def clone(self) -> FakeLibrary:
         return self

@@ -61,5 +61,5 @@ def test_a_sparkline_fits_and_hides_nothing(counts: list[int], width: int) -> No
     assert 1 <= len(drawn) <= width
     if len(counts) <= width:
         assert len(drawn) == len(counts)
-        assert all((bar == "▁") == (n == 0) for bar, n in zip(drawn, counts, strict=True))
+        assert all((bar == " ") == (n == 0) for bar, n in zip(drawn, counts, strict=True))
         assert max(counts) == 0 or drawn[counts.index(max(counts))] == "█"

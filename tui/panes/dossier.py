@@ -259,8 +259,8 @@ class DossierPane(Pane):
 def sparkline(counts: Sequence[int], width: int) -> str:
     """Counts as bars of one cell, the newest at the right.
 
-    Where there are more counts than cells, neighbours are added up; a count above 0 is never
-    drawn as none.
+    Where there are more counts than cells, neighbours are added up; no count is drawn as a blank,
+    and any count above it as a bar.
     """
     per = -(-len(counts) // max(width, 1))
     # From the end, so that the newest bar stands for as many months as the others.
@@ -268,9 +268,8 @@ def sparkline(counts: Sequence[int], width: int) -> str:
     sums = [sum(counts[max(edge - per, 0) : edge]) for edge in edges][::-1]
     most = max(sums, default=0)
     if not most:
-        return _BLOCKS[0] * len(sums)
-    top = len(_BLOCKS) - 1
-    return "".join(_BLOCKS[-(-n * top // most)] if n else _BLOCKS[0] for n in sums)
+        return " " * len(sums)
+    return "".join(_BLOCKS[-(-n * len(_BLOCKS) // most) - 1] if n else " " for n in sums)
 
 
 def _kind(kind: str) -> str:

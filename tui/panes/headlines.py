@@ -199,8 +199,10 @@ class Headlines(Pane):
         return drawn
 
     def _draw_empty(self, line: int) -> Segments:
-        wrapped = [
-            set_.text for text in self.empty for set_ in lines(text, max(self.area.width - 2, 2))
-        ]
-        at = line - 1
-        return [self.segment(" " + wrapped[at])] if 0 <= at < len(wrapped) else []
+        room = max(self.area.width - 2, 2)
+        told = [at.text for text in self.empty for at in lines(text, room)]
+        if len(told) >= self.rows:
+            told = [text for text in told if text]
+        else:
+            told.insert(0, "")
+        return [self.segment(" " + told[line])] if line < len(told) else []

@@ -48,7 +48,7 @@ class Reader(Pane):
     BINDINGS = bindings("reader")
 
     class OpenDossier(Message):
-        """The person wants to know about an actor, by id."""
+        """The person wants to know about an actor, by the id it is counted as."""
 
         def __init__(self, actor: str) -> None:
             super().__init__()
@@ -197,9 +197,10 @@ class Reader(Pane):
         if self.chosen is None:
             self.walk(1)
             return
-        actor = self.names[self.chosen].actor
-        if actor is not None:
-            self.post_message(self.OpenDossier(actor))
+        # The article's own module is long loaded when there is a name to choose.
+        from store.article import counted_as
+
+        self.post_message(self.OpenDossier(counted_as(self.names[self.chosen])))
 
     def action_related(self) -> None:
         place = self.place()
@@ -264,7 +265,7 @@ class Reader(Pane):
             if set_line.block is not None:
                 self._starts.setdefault(set_line.block, []).append((set_line.line.start, row))
         self.names = sorted(
-            (m for m in self.article.mentions if m.actor is not None and m.block in self._starts),
+            (m for m in self.article.mentions if m.block in self._starts),
             key=lambda m: (m.block, m.start),
         )
         self._marks = marks_of(self.article, self._terms, self.palette)

@@ -1,0 +1,61 @@
+"""What is sent to the terminal adds up to what the browser shows, frame by frame."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyte
+import pytest
+from textual._compositor import CompositorUpdate
+from textual.screen import Screen
+
+from tests.tui.fake_library import FakeLibrary
+from tests.tui.test_browser import press, settle, shown
+from tui.app import WenrenApp
+from tui.wire import squeeze
+
+
+class Sent(WenrenApp):
+    """A browser whose frames a terminal of our own receives."""
+
+    def receive(self, cols: int, rows: int) -> None:
+        self.terminal = pyte.Screen(cols, rows)
+        self.terminal.reset_mode(pyte.modes.DECAWM)
+        self.stream = pyte.Stream(self.terminal)
+
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:
+        if isinstance(renderable, CompositorUpdate):
+            self.stream.feed(squeeze(renderable.render_segments(self.console)))
+
+    def received(self) -> str:
+        """The terminal's text; pyte leaves an empty cell behind every wide one."""
+        return "\n".join(
+            "".join(row[x].data for x in range(self.terminal.columns)).rstrip()
+            for row in (self.terminal.buffer[y] for y in range(self.terminal.lines))
+        )
+
+
+WAYS = {
+    "list": ["down", "pagedown", "G", "up", "g", "space", "n", "p"],
+    "dossier and back": ["tab", "tab", "enter", "down", "enter", "escape", "escape", "escape"],
+    "search and cancel": ["slash", "普", "京", "(", "backspace", "escape"],
+    "search and back": ["slash", "援", "助", "enter", "down", "escape"],
+    "search from a dossier": ["tab", "enter", "slash", "普", "enter", "escape", "escape"],
+    "help": ["question_mark", "pagedown", "escape", "down"],
+    "zoom": ["enter", "z", "pagedown", "z", "left", "z", "down", "escape"],
+    "related": ["enter", "o", "end", "o"],
+    "to an article of a dossier": ["tab", "enter", "end", "up", "enter", "escape", "escape"],
+}
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 20)])
+@pytest.mark.parametrize("way", WAYS)
+async def test_the_terminal_has_what_is_shown(way: str, size: tuple[int, int]) -> None:
+    app = Sent(FakeLibrary(120))  # type: ignore[arg-type]
+    app.receive(*size)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        assert app.received() == shown(app)
+        for key in WAYS[way]:
+            await press(pilot, key)
+            assert app.received() == shown(app), key
