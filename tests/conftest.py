@@ -1,0 +1,32 @@
+"""What holds in every test: nobody's own store, marks or settings are read or written."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+# Runs are alike everywhere, and a slow machine is no failure; a search for new
+# counterexamples is `pytest --hypothesis-profile=search`.
+settings.register_profile("steady", deadline=None, derandomize=True)
+settings.register_profile("search", deadline=None, max_examples=5000)
+settings.load_profile("steady")
+
+PERSONAL = ("XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A home folder of this run's own, with nothing set that changes what the program does."""
+    folder = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in list(os.environ):
+            if name.startswith(("WENREN_", "TEXTUAL")) and name != "WENREN_SHARED":
+                patch.delenv(name)
+        for name in ("NO_COLOR", "COLORTERM", "FORCE_COLOR", *PERSONAL):
+            patch.delenv(name, raising=False)
+        patch.setenv("HOME", str(folder))
+        yield folder

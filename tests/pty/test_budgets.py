@@ -1,0 +1,155 @@
+"""The counted budgets: what a key costs on the wire, what is loaded, and that idle is idle."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import sys
+import time
+from contextlib import ExitStack
+from pathlib import Path
+
+import psutil  # type: ignore[import-untyped]
+import pytest
+
+from store.library import Library
+from tests.budgets import (
+    ARTICLE_PAGE_DOWN,
+    FIRST_FRAME,
+    IDLE_CPU,
+    IDLE_SECONDS,
+    LETTERS,
+    LIST_DOWN,
+    LIST_DOWN_WITH_DETAIL,
+    NOT_AT_FIRST_FRAME,
+    PRIVATE_MEMORY,
+    SEARCH_LETTER,
+)
+from tests.pty.program import WENREN, browse, newest
+from tests.pty.terminal import Terminal
+
+SIZES = {"80x24": (80, 24), "200x50": (200, 50)}
+WAYS = {
+    "list": (),
+    "reader": ("enter",),
+    "search": ("/", "经", "济"),
+    "dossier": ("enter", "tab", "enter"),
+    "help": ("?",),
+}
+# Tells what is loaded when asked by a signal, so nothing but the program's own start is seen.
+ASKED = """
+import os, signal, sys
+def tell(*_):
+    with open(os.environ["MODULES"], "w") as file:
+        file.write(" ".join(sys.modules))
+signal.signal(signal.SIGUSR1, tell)
+from tui.cli import main
+main()
+"""
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_down_in_the_list_with_the_article_beside_it(
+    store: Path, env: dict[str, str], size: str
+) -> None:
+    cols, rows = SIZES[size]
+    limit = LIST_DOWN_WITH_DETAIL[size == "200x50"]
+    letters = _letters(store, 10)
+    with browse(store, env, cols=cols, rows=rows) as terminal:
+        if size == "80x24":
+            assert len(terminal.received) <= FIRST_FRAME
+        costs = [terminal.press("down") for _ in letters[1:]]
+    assert {cost.frames for cost in costs} == {1}, costs
+    usual = [c.bytes for c, n in zip(costs, letters[1:], strict=True) if n <= LETTERS]
+    assert len(usual) >= 3
+    assert max(usual) <= limit, usual
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_down_in_the_list_alone(store: Path, env: dict[str, str], size: str) -> None:
+    cols, rows = SIZES[size]
+    limit = LIST_DOWN[size == "200x50"]
+    with browse(store, env, cols=cols, rows=rows) as terminal:
+        terminal.press("z")
+        costs = [terminal.press("down") for _ in range(4)]
+        assert max(cost.bytes for cost in costs) <= limit, costs
+        assert {cost.frames for cost in costs} == {1}, costs
+
+
+def test_a_page_of_an_article(store: Path, env: dict[str, str]) -> None:
+    with browse(store, env) as terminal:
+        terminal.press("enter")
+        costs = [terminal.press("pagedown"), terminal.press("pagedown"), terminal.press("pageup")]
+        assert max(cost.bytes for cost in costs) <= ARTICLE_PAGE_DOWN, costs
+        assert {cost.frames for cost in costs} == {1}, costs
+
+
+def test_a_letter_in_search(store: Path, env: dict[str, str]) -> None:
+    with browse(store, env) as terminal:
+        terminal.press("/")
+        costs = [terminal.press(letter) for letter in "经济"]
+        assert max(cost.bytes for cost in costs) <= SEARCH_LETTER, costs
+
+
+def test_nothing_heavy_is_loaded_at_the_first_frame(
+    store: Path, env: dict[str, str], tmp_path: Path
+) -> None:
+    report = tmp_path / "modules"
+    os.mkfifo(report)
+    # Open both ends at once, so that neither side waits for the other.
+    answer = os.open(report, os.O_RDWR | os.O_NONBLOCK)
+    argv = [sys.executable, "-c", ASKED, "--store", str(store)]
+    with Terminal(argv, {**env, "MODULES": str(report)}) as terminal:
+        terminal.wait_for(newest(store))
+        os.kill(terminal.pid, signal.SIGUSR1)
+        assert select.select([answer], [], [], 10)[0]
+        loaded = {name.partition(b".")[0].decode() for name in os.read(answer, 1 << 20).split()}
+    os.close(answer)
+    assert "textual" in loaded
+    assert not loaded & NOT_AT_FIRST_FRAME
+
+
+def test_idle_costs_nothing_and_memory_stays_small(store: Path, env: dict[str, str]) -> None:
+    with ExitStack() as stack:
+        terminals = {
+            name: stack.enter_context(Terminal([*WENREN, "--store", store], env)) for name in WAYS
+        }
+        for name, keys in WAYS.items():
+            terminals[name].wait_for(newest(store))
+            for key in keys:
+                terminals[name].press(key)
+        processes = {name: psutil.Process(t.pid) for name, t in terminals.items()}
+        for terminal in terminals.values():
+            terminal.settle()
+            terminal.mark()
+        before = {name: _seconds(process) for name, process in processes.items()}
+        _read_all(list(terminals.values()), IDLE_SECONDS)
+        used = {name: _seconds(process) - before[name] for name, process in processes.items()}
+        assert {name: t.cost().bytes for name, t in terminals.items()} == dict.fromkeys(WAYS, 0)
+        # A processor second is counted in hundredths, hence "at most".
+        assert max(used.values()) <= IDLE_CPU * IDLE_SECONDS, used
+        private = {name: p.memory_full_info().uss for name, p in processes.items()}
+        assert max(private.values()) <= PRIVATE_MEMORY, private
+
+
+def _letters(store: Path, number: int) -> list[int]:
+    """How long the articles of the first rows are."""
+    library = Library.open(store)
+    articles = [library.article(head.id) for head in library.rows().page(0, number)]
+    library.close()
+    return [sum(len(block.text) for block in article.blocks) for article in articles if article]
+
+
+def _seconds(process: psutil.Process) -> float:
+    times = process.cpu_times()
+    return float(times.user + times.system)
+
+
+def _read_all(terminals: list[Terminal], seconds: float) -> None:
+    """Read whatever any of them writes for so long."""
+    by_master = {terminal.master: terminal for terminal in terminals}
+    end = time.monotonic() + seconds
+    while (left := end - time.monotonic()) > 0:
+        for master in select.select(by_master, [], [], left)[0]:
+            by_master[master].read(0)
