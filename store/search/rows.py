@@ -58,7 +58,8 @@ class _EveryRow:
 
     def __init__(self, db: Reader, stories: bool) -> None:
         self._db = db
-        self._where = "lead = 1" if stories else "1"
+        # SQLite would scan the heads themselves, ten times as wide.
+        self._from = "head INDEXED BY head_lead WHERE lead = 1" if stories else "head WHERE 1"
         self._stories = stories
         self._total: int | None = None
         # Row numbers at known positions: the next page is found from the nearest by key.
@@ -66,7 +67,7 @@ class _EveryRow:
 
     def total(self) -> int:
         if self._total is None:
-            self._total = self._db.number(f"SELECT count(*) FROM head WHERE {self._where}")
+            self._total = self._db.number(f"SELECT count(*) FROM {self._from}")
         return self._total
 
     def page(self, start: int, count: int) -> list[Head]:
@@ -75,8 +76,7 @@ class _EveryRow:
         rids = [
             rid
             for (rid,) in self._db.all(
-                f"SELECT rid FROM head WHERE {self._where} AND rid < ?"
-                " ORDER BY rid DESC LIMIT ? OFFSET ?",
+                f"SELECT rid FROM {self._from} AND rid < ? ORDER BY rid DESC LIMIT ? OFFSET ?",
                 (self._anchors[nearest], count, start - nearest),
             )
         ]
@@ -88,7 +88,7 @@ class _EveryRow:
         rid = _row_of(self._db, id, self._stories)
         if rid is None:
             return None
-        return self._db.number(f"SELECT count(*) FROM head WHERE {self._where} AND rid > ?", (rid,))
+        return self._db.number(f"SELECT count(*) FROM {self._from} AND rid > ?", (rid,))
 
 
 class _HitRows:
