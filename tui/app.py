@@ -36,7 +36,8 @@ class WenrenApp(Showing):
         self._accepted = False
         """Enter was pressed before the results were there."""
 
-    def on_load(self) -> None:
+    def on_mount(self) -> None:
+        # Not before: without a driver Textual doesn't know yet that it is headless.
         if not self.is_headless:
             on_end(lambda code: self.exit(return_code=code))
 
