@@ -19,6 +19,7 @@ from tui.terminal import Theme, on_end, theme
 if TYPE_CHECKING:
     from textual.widgets import Input
 
+    from store.search.healing import Progress
     from tui.answers import Answer
     from tui.panes.dossier import DossierPane
     from tui.panes.search import SearchInput
@@ -286,11 +287,12 @@ class WenrenApp(Showing):
         return True
 
 
-def browse(store: Path, query: str = "") -> int:
+def browse(store: Path, query: str = "", progress: Progress | None = None) -> int:
     """Open the browser on a store and return its exit code (128 + n after signal n).
 
-    Raises ``StoreError`` when the store can't be opened.
+    ``progress`` is told of an index that has to be rebuilt first. Raises ``StoreError`` when the
+    store can't be opened.
     """
-    app = WenrenApp(Library.open(store), query, theme())
+    app = WenrenApp(Library.open(store, progress), query, theme())
     app.run()
     return app.return_code or 0

@@ -169,6 +169,7 @@ def _demo(options: argparse.Namespace) -> int:
 
 
 def _open_browser(store: Path, query: str) -> int:
+    from tui.plain import progress_of
     from tui.terminal import unfit
 
     if reason := unfit():
@@ -179,7 +180,7 @@ def _open_browser(store: Path, query: str) -> int:
 
     gc.freeze()
     gc.enable()
-    return browse(store, query)
+    return browse(store, query, progress_of("index"))
 
 
 def _fail(message: str, code: int) -> int:

@@ -42,7 +42,7 @@ def add(options: Namespace) -> int:
     from store.intake import read
     from store.library import Library
 
-    library = Library.open(store_of(options), _progress("index"))
+    library = Library.open(store_of(options), progress_of("index"))
     items = _counted(read(options.paths, source=options.source), "read")
     report = library.add(items, dry_run=options.dry_run)
     for refused in report.refused:
@@ -140,8 +140,8 @@ def reindex(options: Namespace) -> int:
     path = store_of(options)
     if not path.is_dir():
         raise StoreError(f"{path}: no store here")
-    library = Library.open(path, _progress("index"))
-    healing = library.reindex(_progress("index"))
+    library = Library.open(path, progress_of("index"))
+    healing = library.reindex(progress_of("index"))
     for damage in healing.damage:
         _note(f"wenren: {damage}")
     if options.json:
@@ -163,10 +163,10 @@ def _open(options: Namespace) -> Library:
     path = store_of(options)
     if getattr(options, "store", None) is not None and not path.exists():
         raise StoreError(f"{path}: no store here")
-    library = Library.open(path, _progress("index"))
+    library = Library.open(path, progress_of("index"))
     if library.stale():
         try:
-            for damage in library.refresh(_progress("index")).damage:
+            for damage in library.refresh(progress_of("index")).damage:
                 _note(f"wenren: {damage}; skipped")
         except StoreError as error:
             _note(f"wenren: the index is behind and can't be brought up to date: {error}")
@@ -256,7 +256,8 @@ def _counted(items: Iterable[T], verb: str) -> Iterator[T]:
     print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
-def _progress(what: str) -> Callable[[int, int], None] | None:
+def progress_of(what: str) -> Callable[[int, int], None] | None:
+    """A progress bar on a terminal's stderr, told what is done and what there is to do."""
     if not sys.stderr.isatty():
         return None
 
