@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from store.actors.lexicon import load_lexicon
+from store.actors.lexicon import Lexicon, load_lexicon
 from store.actors.tagger import Tagger, tag_draft
 from store.archive import UNDATED, Archive
 from store.article import Article, Draft, article_id
@@ -83,15 +83,25 @@ def _batches(
         yield drafts, refused
 
 
+_taggers: dict[str, Tagger] = {}
+
+
+def _tagger(lexicon: Lexicon) -> Tagger:
+    """Half a second to make, so made with the first article that is new, and kept by version."""
+    if lexicon.version not in _taggers:
+        _taggers.clear()
+        _taggers[lexicon.version] = Tagger(lexicon)
+    return _taggers[lexicon.version]
+
+
 class _Adder:
-    """What every batch needs; the tagger is loaded with the first article that is new."""
+    """What every batch needs."""
 
     def __init__(self, store: Path, dry_run: bool) -> None:
         self.store = store
         self.archive = Archive(store)
         self.dry_run = dry_run
         self.lexicon = load_lexicon()
-        self._tagger: Tagger | None = None
 
     def add(self, drafts: list[Draft]) -> AddReport:
         by_id: dict[str, Draft] = {}
@@ -173,8 +183,6 @@ class _Adder:
             yield writer, {d.path for d in healing.damage}
 
     def _article(self, id: str, draft: Draft) -> Article:
-        if self._tagger is None:
-            self._tagger = Tagger(self.lexicon)
         sample = (draft.title + "".join(b.text for b in draft.blocks[:9]))[:400]
         return Article(
             id=id,
@@ -186,7 +194,7 @@ class _Adder:
             added=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
             script="hant" if is_traditional(sample) else "hans",
             blocks=draft.blocks,
-            mentions=tag_draft(self._tagger, draft),
+            mentions=tag_draft(_tagger(self.lexicon), draft),
             story=id,
             lexicon=self.lexicon.version,
         )
