@@ -24,7 +24,12 @@ _LONG = (
     "档案馆|俱乐部|交响乐团"
 )
 _TAIL = re.compile(f"([一-鿿]{{0,10}}?)({_LONG})(?=({_LONG})?)")
-_STOP = re.compile(f"[{_BREAK}]")
+# A verb in the middle: 公明党宣布退出执政联盟 is a sentence, not a name.
+_VERBS = (
+    "宣布|退出|加入|成立|要求|批评|表示|指责|关闭|访问|会见|出任|计划|同意|参加|召开|举行|警告|"
+    "支持|反对|收购|组成|离开|宣告|起诉|制裁|进入|接受|拒绝"
+)
+_STOP = re.compile(f"[{_BREAK}]|{_VERBS}")
 _MEDIA = ("日报", "晚报", "时报", "电视台", "广播电台")
 # With a state or region alone before them these are any such body, not one of that name.
 _OWN_NAME = frozenset(
