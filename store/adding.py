@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,12 +12,12 @@ from store.actors.lexicon import Lexicon, load_lexicon
 from store.actors.tagger import Tagger, tag_draft
 from store.archive import UNDATED, Archive
 from store.article import Article, Draft, article_id
-from store.errors import RefusedError, StoreError
+from store.errors import RefusedError
 from store.folding import is_traditional
+from store.grouping import index_in_stories
 from store.search import schema
 from store.search.healing import writing
 from store.search.index import IndexWriter
-from store.stories import letters, same_story, shingles, sketch
 
 BATCH_ARTICLES = 5000
 BATCH_LETTERS = 8_000_000
@@ -128,7 +128,7 @@ class _Adder:
             )
             writer.begin()
             try:
-                told = self._index_all(writer, fine)
+                told = index_in_stories(writer, self.archive, fine)
                 if not self.dry_run:
                     self.archive.put(told)
                     for day in {a.day or UNDATED for a in told}:
@@ -142,33 +142,6 @@ class _Adder:
             reprints=sum(1 for a in told if a.story != a.id),
             refused=refused,
         )
-
-    def _index_all(self, writer: IndexWriter, articles: list[Article]) -> list[Article]:
-        """Give every article its story and index it; articles of one batch can be one story."""
-        told = []
-        bodies: dict[int, str] = {}
-        # FTS5 writes out what it has gathered whenever a row number is lower than the last.
-        for article in sorted(articles, key=lambda a: schema.first_row(a.published)):
-            body = letters(article.blocks)
-            hashes = sketch(body)
-            mine = None
-            for rid, id, day, story in writer.alike(hashes):
-                other = bodies.get(rid)
-                if other is None and (kept := self._kept(day, id)):
-                    other = letters(kept.blocks)
-                mine = mine or shingles(body)
-                if other is not None and same_story(mine, shingles(other)):
-                    article = replace(article, story=story)
-                    break
-            bodies[writer.add(article, hashes)] = body
-            told.append(article)
-        return told
-
-    def _kept(self, day: str, id: str) -> Article | None:
-        try:
-            return self.archive.get(day, id)
-        except StoreError:
-            return None
 
     def _path(self, article: Article) -> Path:
         return self.archive.path(article.day or UNDATED)

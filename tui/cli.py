@@ -169,7 +169,7 @@ def _demo(options: argparse.Namespace) -> int:
 
 
 def _open_browser(store: Path, query: str) -> int:
-    from tui.plain import progress_of
+    from tui.printing import progress_of
     from tui.terminal import unfit
 
     if reason := unfit():

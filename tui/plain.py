@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import sys
-import time
 from argparse import Namespace
-from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 from store.errors import RefusedError, StoreError
 from tui.forms import (
@@ -20,6 +17,7 @@ from tui.forms import (
     markdown,
     readable,
 )
+from tui.printing import counted, note, print_json, print_text, progress_of
 
 if TYPE_CHECKING:
     from store.article import Article
@@ -27,7 +25,6 @@ if TYPE_CHECKING:
 
 PAGE = 500
 """Heads read from the index at a time."""
-T = TypeVar("T")
 
 
 def store_of(options: Namespace) -> Path:
@@ -43,12 +40,12 @@ def add(options: Namespace) -> int:
     from store.library import Library
 
     library = Library.open(store_of(options), progress_of("index"))
-    items = _counted(read(options.paths, source=options.source), "read")
+    items = counted(read(options.paths, source=options.source), "read")
     report = library.add(items, dry_run=options.dry_run)
     for refused in report.refused:
-        _note(f"wenren: {refused}")
+        note(f"wenren: {refused}")
     if options.json:
-        _print_json(
+        print_json(
             {
                 "added": report.added,
                 "known": report.known,
@@ -58,7 +55,7 @@ def add(options: Namespace) -> int:
         )
     else:
         would = "would be " if options.dry_run else ""
-        _note(
+        note(
             f"{report.added} {would}added ({report.reprints} reprints),"
             f" {report.known} known, {len(report.refused)} refused"
         )
@@ -73,9 +70,9 @@ def list_heads(options: Namespace) -> int:
         page = rows.page(at, min(PAGE, (options.limit or at + PAGE) - at))
         for head in page:
             if options.json:
-                _print_json(head_json(head))
+                print_json(head_json(head))
             else:
-                _print(head_line(head))
+                print_text(head_line(head))
         at += len(page)
         if not page:
             break
@@ -87,9 +84,9 @@ def show(options: Namespace) -> int:
 
     article = _find(_open(options), options.id)
     if options.json:
-        _print_json(to_json(article))
+        print_json(to_json(article))
     else:
-        _print(markdown(article) if options.markdown else readable(article))
+        print_text(markdown(article) if options.markdown else readable(article))
     return 0
 
 
@@ -111,10 +108,12 @@ def tag(options: Namespace) -> int:
         for s in spans
     ]
     if options.json:
-        _print_json({"mentions": mentions})
+        print_json({"mentions": mentions})
     else:
         for m in mentions:
-            _print(f"{m['start']}-{m['end']}\t{m['text']}\t{m['kind']}\t{m['name']}\t{m['actor']}")
+            print_text(
+                f"{m['start']}-{m['end']}\t{m['text']}\t{m['kind']}\t{m['name']}\t{m['actor']}"
+            )
     return 0
 
 
@@ -125,10 +124,10 @@ def actors(options: Namespace) -> int:
         return _show_actor(library, " ".join(words[1:]), as_json=options.json)
     for count in library.actors(" ".join(words), limit=options.limit):
         if options.json:
-            _print_json(count_json(count))
+            print_json(count_json(count))
         else:
             span = f"{count.first or '—'} – {count.last or '—'}"
-            _print(
+            print_text(
                 f"{count.articles:>6} {count.mentions:>7}  {span}  {count.kind:<12} {count.name}"
             )
     return 0
@@ -143,16 +142,16 @@ def reindex(options: Namespace) -> int:
     library = Library.open(path, progress_of("index"))
     healing = library.reindex(progress_of("index"))
     for damage in healing.damage:
-        _note(f"wenren: {damage}")
+        note(f"wenren: {damage}")
     if options.json:
-        _print_json(
+        print_json(
             {
                 "articles": library.count(),
                 "refused": [{"input": str(d.path), "reason": d.reason} for d in healing.damage],
             }
         )
     else:
-        _note(f"{library.count()} articles indexed, {len(healing.damage)} day files damaged")
+        note(f"{library.count()} articles indexed, {len(healing.damage)} day files damaged")
     return 1 if healing.damage else 0
 
 
@@ -167,9 +166,9 @@ def _open(options: Namespace) -> Library:
     if library.stale():
         try:
             for damage in library.refresh(progress_of("index")).damage:
-                _note(f"wenren: {damage}; skipped")
+                note(f"wenren: {damage}; skipped")
         except StoreError as error:
-            _note(f"wenren: the index is behind and can't be brought up to date: {error}")
+            note(f"wenren: the index is behind and can't be brought up to date: {error}")
     return library
 
 
@@ -194,9 +193,9 @@ def _show_actor(library: Library, name: str, *, as_json: bool) -> int:
         if dossier is None:
             continue
         if as_json:
-            _print_json(dossier_json(dossier))
+            print_json(dossier_json(dossier))
         else:
-            _print(dossier_text(dossier))
+            print_text(dossier_text(dossier))
     return 0
 
 
@@ -210,60 +209,3 @@ def _text_of(name: str) -> str:
     text = decode(raw, name) if raw else ""
     # Offsets count in the input exactly as given, the mark at its head included.
     return "\ufeff" + text if raw.startswith(b"\xef\xbb\xbf") else text
-
-
-def _print_json(obj: Any) -> None:
-    sys.stdout.buffer.write(json.dumps(obj, ensure_ascii=False).encode() + b"\n")
-    if sys.stdout.isatty():
-        sys.stdout.buffer.flush()
-
-
-def _print(text: str) -> None:
-    """Print text for a person; one more gate for what a terminal would obey."""
-    from store.intake.hygiene import clean
-
-    encoding = sys.stdout.encoding or "ascii"
-    cleaned = clean(text)
-    try:
-        cleaned.encode(encoding)
-    except UnicodeEncodeError:
-        if encoding.lower().replace("-", "") in ("ascii", "iso88591", "latin1", "ansi_x3.41968"):
-            raise StoreError(
-                f"this terminal's encoding ({encoding}) can't carry Chinese;"
-                " set LANG to a UTF-8 locale, or use --json"
-            ) from None
-        cleaned = cleaned.encode(encoding, "replace").decode(encoding)
-    print(cleaned)
-
-
-def _note(message: str) -> None:
-    from store.intake.hygiene import clean
-
-    print(clean(message).replace("\n", " "), file=sys.stderr)
-
-
-def _counted(items: Iterable[T], verb: str) -> Iterator[T]:
-    """Pass items on, counting them on a terminal's stderr."""
-    if not sys.stderr.isatty():
-        yield from items
-        return
-    shown = 0.0
-    for done, item in enumerate(items, 1):
-        if (now := time.monotonic()) - shown > 0.1:
-            shown = now
-            print(f"\r{verb} {done}", end="", file=sys.stderr, flush=True)
-        yield item
-    print("\r\x1b[K", end="", file=sys.stderr, flush=True)
-
-
-def progress_of(what: str) -> Callable[[int, int], None] | None:
-    """A progress bar on a terminal's stderr, told what is done and what there is to do."""
-    if not sys.stderr.isatty():
-        return None
-
-    def show_progress(done: int, total: int) -> None:
-        end = "\r\x1b[K" if done >= total else ""
-        bar = "#" * (20 * done // max(total, 1))
-        print(f"\r{what} [{bar:<20}] {done}/{total}{end}", end="", file=sys.stderr, flush=True)
-
-    return show_progress

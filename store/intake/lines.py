@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from store.article import BlockKind
 from store.folding import fold
 
 TITLE_LENGTH = 100
@@ -18,12 +19,16 @@ class Line:
 
     ``gap``: blank lines before it. ``indented``: it starts with white space, as a paragraph does.
     ``folded``: ``text`` folded, so offsets agree; only its first ``SEEN`` code points.
+    ``kind``: what the markup it came from says it is, None where there was none to say.
+    ``linked``: nothing but links to elsewhere, as navigation is.
     """
 
     text: str
     folded: str
     gap: int
     indented: bool
+    kind: BlockKind | None = None
+    linked: bool = False
 
 
 SEEN = 300

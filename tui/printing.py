@@ -1,0 +1,70 @@
+"""What the commands print: JSON for a program, clean lines for a person, progress on stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
+
+from store.errors import StoreError
+
+T = TypeVar("T")
+
+
+def print_json(obj: Any) -> None:
+    sys.stdout.buffer.write(json.dumps(obj, ensure_ascii=False).encode() + b"\n")
+    if sys.stdout.isatty():
+        sys.stdout.buffer.flush()
+
+
+def print_text(text: str) -> None:
+    """Print text for a person; one more gate for what a terminal would obey."""
+    from store.intake.hygiene import clean
+
+    encoding = sys.stdout.encoding or "ascii"
+    cleaned = clean(text)
+    try:
+        cleaned.encode(encoding)
+    except UnicodeEncodeError:
+        if encoding.lower().replace("-", "") in ("ascii", "iso88591", "latin1", "ansi_x3.41968"):
+            raise StoreError(
+                f"this terminal's encoding ({encoding}) can't carry Chinese;"
+                " set LANG to a UTF-8 locale, or use --json"
+            ) from None
+        cleaned = cleaned.encode(encoding, "replace").decode(encoding)
+    print(cleaned)
+
+
+def note(message: str) -> None:
+    from store.intake.hygiene import clean
+
+    print(clean(message).replace("\n", " "), file=sys.stderr)
+
+
+def counted(items: Iterable[T], verb: str) -> Iterator[T]:
+    """Pass items on, counting them on a terminal's stderr."""
+    if not sys.stderr.isatty():
+        yield from items
+        return
+    shown = 0.0
+    for done, item in enumerate(items, 1):
+        if (now := time.monotonic()) - shown > 0.1:
+            shown = now
+            print(f"\r{verb} {done}", end="", file=sys.stderr, flush=True)
+        yield item
+    print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+def progress_of(what: str) -> Callable[[int, int], None] | None:
+    """A progress bar on a terminal's stderr, told what is done and what there is to do."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show_progress(done: int, total: int) -> None:
+        end = "\r\x1b[K" if done >= total else ""
+        bar = "#" * (20 * done // max(total, 1))
+        print(f"\r{what} [{bar:<20}] {done}/{total}{end}", end="", file=sys.stderr, flush=True)
+
+    return show_progress
