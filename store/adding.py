@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
+from typing import TypeAlias
 
-from store.actors.lexicon import Lexicon, load_lexicon
-from store.actors.tagger import Tagger, tag_draft
+from store.actors.lexicon import load_lexicon
 from store.archive import UNDATED, Archive
 from store.article import Article, Draft, article_id
 from store.errors import RefusedError
-from store.folding import is_traditional
-from store.grouping import index_in_stories
+from store.grouping import Prepared, index_in_stories
+from store.preparing import Preparation, Preparer
 from store.search import schema
 from store.search.healing import writing
 from store.search.index import IndexWriter
+from store.search.reader import Reader
+
+Item: TypeAlias = Draft | Article | RefusedError
+"""What intake yields. An ``Article`` comes from another store and keeps its id, its names, its
+story and the time it was added there."""
 
 BATCH_ARTICLES = 5000
 BATCH_LETTERS = 8_000_000
 """A batch rewrites each touched day once, so large ones are cheap; a letter in a batch takes
 about 30 bytes of memory."""
+
+CHUNK = 100
+CHUNK_LETTERS = 200_000
+"""What goes to a worker at once: enough that the way there costs nothing."""
+
+AHEAD = 20
+"""Chunks read ahead of the batch that is being written, so that the workers are never idle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,88 +58,122 @@ class AddReport:
         )
 
 
+@dataclass(slots=True)
+class _Chunk:
+    """A piece of the input: what is new in it by id, and what became of the rest."""
+
+    fresh: dict[str, Draft | Article] = field(default_factory=dict)
+    known: int = 0
+    refused: list[RefusedError] = field(default_factory=list)
+
+
 def add(
     store: Path,
-    items: Iterable[Draft | RefusedError],
+    items: Iterable[Item],
     *,
     dry_run: bool = False,
     progress: Callable[[AddReport], None] | None = None,
 ) -> AddReport:
-    """Add drafts to the store at ``store`` (made if it isn't there); known ones change nothing.
+    """Add items to the store at ``store`` (made if it isn't there); known ones change nothing.
 
     ``progress`` is called with the report so far after each batch. Safe beside other writers and
     readers. Raises ``StoreError`` when the store can't be written; batches reported before stay.
     """
     adder = _Adder(store, dry_run)
     report = AddReport()
-    for drafts, refused in _batches(items):
-        report += adder.add(drafts) + AddReport(refused=tuple(refused))
-        if progress:
-            progress(report)
+    with Preparer() as preparer:
+        for chunks in _batches(_prepared(adder, adder.chunks(items), preparer)):
+            report += adder.write([p for _, made in chunks for p in made])
+            report += AddReport(
+                known=sum(chunk.known for chunk, _ in chunks),
+                refused=tuple(r for chunk, _ in chunks for r in chunk.refused),
+            )
+            if progress:
+                progress(report)
     return report
 
 
-def _batches(
-    items: Iterable[Draft | RefusedError],
-) -> Iterator[tuple[list[Draft], list[RefusedError]]]:
-    drafts: list[Draft] = []
-    refused: list[RefusedError] = []
-    size = 0
-    for item in items:
-        if isinstance(item, RefusedError):
-            refused.append(item)
-            continue
-        drafts.append(item)
-        size += sum(len(b.text) for b in item.blocks)
-        if len(drafts) >= BATCH_ARTICLES or size >= BATCH_LETTERS:
-            yield drafts, refused
-            drafts, refused, size = [], [], 0
-    if drafts or refused:
-        yield drafts, refused
+_Made: TypeAlias = tuple[_Chunk, list[Prepared]]
 
 
-_taggers: dict[str, Tagger] = {}
+def _prepared(adder: _Adder, chunks: Iterator[_Chunk], preparer: Preparer) -> Iterator[_Made]:
+    """Every chunk with its articles prepared, in order, some chunks ahead of the reader."""
+    waiting: deque[tuple[_Chunk, Future[list[Preparation]]]] = deque()
+
+    def submit(chunk: _Chunk) -> None:
+        waiting.append((chunk, preparer.submit(list(chunk.fresh.values()))))
+
+    def taken() -> _Made:
+        chunk, done = waiting.popleft()
+        pairs = zip(chunk.fresh.items(), done.result(), strict=True)
+        return chunk, [adder.article(id, item, made) for (id, item), made in pairs]
+
+    first = next(chunks, None)
+    second = next(chunks, None)
+    if second is not None:
+        # An input of one chunk isn't worth a process.
+        preparer.start()
+    for chunk in chain(filter(None, (first, second)), chunks):
+        submit(chunk)
+        if len(waiting) > AHEAD:
+            yield taken()
+    while waiting:
+        yield taken()
 
 
-def _tagger(lexicon: Lexicon) -> Tagger:
-    """Half a second to make, so made with the first article that is new, and kept by version."""
-    if lexicon.version not in _taggers:
-        _taggers.clear()
-        _taggers[lexicon.version] = Tagger(lexicon)
-    return _taggers[lexicon.version]
+def _batches(made: Iterable[_Made]) -> Iterator[list[_Made]]:
+    batch: list[_Made] = []
+    articles = letters = 0
+    for chunk in made:
+        batch.append(chunk)
+        articles += len(chunk[1])
+        letters += sum(len(p.body) for p in chunk[1])
+        if articles >= BATCH_ARTICLES or letters >= BATCH_LETTERS:
+            yield batch
+            batch, articles, letters = [], 0, 0
+    if batch:
+        yield batch
 
 
 class _Adder:
-    """What every batch needs."""
+    """One store that is being added to."""
 
     def __init__(self, store: Path, dry_run: bool) -> None:
         self.store = store
         self.archive = Archive(store)
         self.dry_run = dry_run
         self.lexicon = load_lexicon()
+        self.under_way: set[str] = set()
 
-    def add(self, drafts: list[Draft]) -> AddReport:
-        by_id: dict[str, Draft] = {}
-        for draft in drafts:
-            by_id.setdefault(article_id(draft), draft)
-        # Tagging is the slow part: it is done outside the lock, for what looks new.
-        known = self._known(by_id)
-        fresh = [self._article(id, d) for id, d in by_id.items() if id not in known]
-        report = AddReport(known=len(drafts) - len(fresh))
-        return report + self._write(fresh) if fresh else report
+    def chunks(self, items: Iterable[Item]) -> Iterator[_Chunk]:
+        """The input in pieces, what the store has already told from what it hasn't."""
+        with self._index():
+            # Day files changed by hand are taken in first: what was deleted isn't known.
+            pass
+        for piece in _pieces(items):
+            chunk = _Chunk(refused=[i for i in piece if isinstance(i, RefusedError)])
+            wanted = {
+                i.id if isinstance(i, Article) else article_id(i): i
+                for i in reversed(piece)
+                if not isinstance(i, RefusedError)
+            }
+            known = self._known(wanted) | (self.under_way & wanted.keys())
+            chunk.fresh = {id: wanted[id] for id in reversed(wanted) if id not in known}
+            chunk.known = len(piece) - len(chunk.refused) - len(chunk.fresh)
+            self.under_way |= chunk.fresh.keys()
+            yield chunk
 
-    def _known(self, ids: Iterable[str]) -> set[str]:
-        with self._index() as (writer, _):
-            return {id for id in ids if writer.has(id)}
-
-    def _write(self, fresh: list[Article]) -> AddReport:
+    def write(self, prepared: Sequence[Prepared]) -> AddReport:
+        """Write one batch: in the archive, then in the index, both under the archive's lock."""
+        if not prepared:
+            return AddReport()
         with self._index() as (writer, damaged):
-            new = [a for a in fresh if not writer.has(a.id)]
-            fine = [a for a in new if self._path(a) not in damaged]
+            new = [p for p in prepared if not writer.has(p.article.id)]
+            fine = [p for p in new if self._path(p.article) not in damaged]
             refused = tuple(
-                RefusedError(a.title, f"{self._path(a)} is damaged; nothing is added to it")
-                for a in new
-                if self._path(a) in damaged
+                RefusedError(p.article.title, f"{path} is damaged; nothing is added to it")
+                for p in new
+                if (path := self._path(p.article)) in damaged
             )
             writer.begin()
             try:
@@ -134,14 +183,41 @@ class _Adder:
                     for day in {a.day or UNDATED for a in told}:
                         writer.sign(day, self.archive.signature(day))
                     writer.commit()
+                    self.under_way.difference_update(p.article.id for p in prepared)
             finally:
                 writer.rollback()
         return AddReport(
             added=len(told),
-            known=len(fresh) - len(new),
+            known=len(prepared) - len(new),
             reprints=sum(1 for a in told if a.story != a.id),
             refused=refused,
         )
+
+    def article(self, id: str, item: Draft | Article, found: Preparation) -> Prepared:
+        if isinstance(item, Article):
+            return Prepared(item, found.body, found.sketch, found.terms, imported=True)
+        article = Article(
+            id=id,
+            title=item.title,
+            source=item.source,
+            url=item.url,
+            authors=item.authors,
+            published=item.published,
+            added=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            script="hant" if found.traditional else "hans",
+            blocks=item.blocks,
+            mentions=found.mentions or (),
+            story=id,
+            lexicon=self.lexicon.version,
+        )
+        return Prepared(article, found.body, found.sketch, found.terms)
+
+    def _known(self, ids: Iterable[str]) -> set[str]:
+        reader = Reader(schema.current(self.store / "index"))
+        try:
+            return {id for id in ids if reader.one("SELECT 1 FROM head WHERE id = ?", (id,))}
+        finally:
+            reader.close()
 
     def _path(self, article: Article) -> Path:
         return self.archive.path(article.day or UNDATED)
@@ -155,19 +231,16 @@ class _Adder:
         with writing(self.store, self.archive, self.lexicon) as (writer, healing):
             yield writer, {d.path for d in healing.damage}
 
-    def _article(self, id: str, draft: Draft) -> Article:
-        sample = (draft.title + "".join(b.text for b in draft.blocks[:9]))[:400]
-        return Article(
-            id=id,
-            title=draft.title,
-            source=draft.source,
-            url=draft.url,
-            authors=draft.authors,
-            published=draft.published,
-            added=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-            script="hant" if is_traditional(sample) else "hans",
-            blocks=draft.blocks,
-            mentions=tag_draft(_tagger(self.lexicon), draft),
-            story=id,
-            lexicon=self.lexicon.version,
-        )
+
+def _pieces(items: Iterable[Item]) -> Iterator[list[Item]]:
+    piece: list[Item] = []
+    letters = 0
+    for item in items:
+        piece.append(item)
+        if not isinstance(item, RefusedError):
+            letters += sum(len(b.text) for b in item.blocks)
+        if len(piece) >= CHUNK or letters >= CHUNK_LETTERS:
+            yield piece
+            piece, letters = [], 0
+    if piece:
+        yield piece

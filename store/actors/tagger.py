@@ -17,7 +17,7 @@ from store.actors.lexicon import Actor, Lexicon
 from store.actors.segmentation import Cuts
 from store.actors.shortforms import BARE, NO_HEAD, ORGANS
 from store.actors.statepatterns import StatePatterns
-from store.article import TITLE, ActorKind, Draft, Mention
+from store.article import TITLE, ActorKind, Block, Mention
 from store.folding import fold
 
 
@@ -245,15 +245,15 @@ class _Part:
         return self.cuts.at(organ.start()) and self.cuts.at(organ.end())
 
 
-def tag_draft(tagger: Tagger, draft: Draft) -> tuple[Mention, ...]:
-    """The mentions in a draft's title (block -1) and body.
+def tag_article(tagger: Tagger, title: str, blocks: Sequence[Block]) -> tuple[Mention, ...]:
+    """The mentions in an article's title (block -1) and body.
 
     Blocks of kind ``related`` are links to other articles, not this one's text: not tagged.
     """
-    blocks = [TITLE, *(i for i, b in enumerate(draft.blocks) if b.kind != "related")]
-    texts = [draft.title, *(b.text for b in draft.blocks if b.kind != "related")]
+    numbers = [TITLE, *(i for i, b in enumerate(blocks) if b.kind != "related")]
+    texts = [title, *(b.text for b in blocks if b.kind != "related")]
     return tuple(
         Mention(block, s.start, s.end, s.kind, s.actor, s.name)
-        for block, spans in zip(blocks, tagger.tag_all(texts), strict=True)
+        for block, spans in zip(numbers, tagger.tag_all(texts), strict=True)
         for s in spans
     )

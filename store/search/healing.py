@@ -14,6 +14,7 @@ from store.article import Article
 from store.errors import StoreError
 from store.search import schema
 from store.search.index import IndexWriter, digest
+from store.search.terms import terms_of
 from store.stories import letters, sketch
 
 Progress = Callable[[int, int], None]
@@ -172,7 +173,8 @@ def _heal_day(writer: IndexWriter, name: str, articles: Iterable[Article]) -> in
         elsewhere = writer.db.execute("SELECT rid FROM head WHERE id = ?", (article.id,)).fetchone()
         if elsewhere:
             continue
-        writer.add(article, sketch(letters(article.blocks)))
+        terms = terms_of(article.title, article.blocks)
+        writer.add(article, sketch(letters(article.blocks)), terms)
         changed += 1
     for rid, _ in indexed.values():
         writer.retire(rid)

@@ -13,7 +13,7 @@ from store.archive import UNDATED, Signature
 from store.article import Article, counted_as, to_json
 from store.folding import fold
 from store.search import schema
-from store.search.terms import glyphs, index_terms
+from store.search.terms import Terms
 from store.stories import CANDIDATE, COMMON
 
 
@@ -43,7 +43,7 @@ class IndexWriter:
     def has(self, id: str) -> bool:
         return self.db.execute("SELECT 1 FROM head WHERE id = ?", (id,)).fetchone() is not None
 
-    def add(self, article: Article, hashes: tuple[int, ...]) -> int:
+    def add(self, article: Article, hashes: tuple[int, ...], terms: Terms) -> int:
         """Index one article that isn't there yet; ``hashes`` is its ``stories.sketch``.
 
         Returns its row number.
@@ -68,7 +68,6 @@ class IndexWriter:
             "INSERT INTO mention VALUES (?,?,?)", [(aid, rid, n) for aid, n in times.items()]
         )
         self.db.executemany("INSERT OR IGNORE INTO sketch VALUES (?,?)", [(h, rid) for h in hashes])
-        text = "\n".join(b.text for b in article.blocks if b.kind != "related")
         facet = ["x", *(f"a{aid}" for aid in times)]
         if article.source:
             facet.append(f"s{self._source(article.source)}")
@@ -76,13 +75,7 @@ class IndexWriter:
             facet += [f"d{day.replace('-', '')}", f"m{day[:4]}{day[5:7]}", f"y{day[:4]}"]
         self.db.execute(
             "INSERT INTO text (rowid, body, title, glyph, facet) VALUES (?,?,?,?,?)",
-            (
-                rid,
-                index_terms(text),
-                index_terms(article.title),
-                glyphs(article.title, text),
-                " ".join(facet),
-            ),
+            (rid, *terms, " ".join(facet)),
         )
         return rid
 

@@ -9,8 +9,11 @@ scripts, widths and cases find each other.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from operator import add
+from typing import NamedTuple
 
+from store.article import Block
 from store.folding import fold
 
 IN_TITLE = "ᵗ"
@@ -18,26 +21,44 @@ _HAN = "々〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _RUN = re.compile(f"([{_HAN}]+)|((?:(?![{_HAN}])[^\\W_])+)")
 
 
+class Terms(NamedTuple):
+    """An article as terms, each text separated by spaces: what the index's columns hold.
+
+    ``glyphs``: its distinct Han characters, which find a single one; those of the title stand a
+    second time with ``IN_TITLE`` after them.
+    """
+
+    body: str
+    title: str
+    glyphs: str
+
+
+def terms_of(title: str, blocks: Iterable[Block]) -> Terms:
+    """The terms of an article; related links aren't searched."""
+    text = "\n".join(b.text for b in blocks if b.kind != "related")
+    body, in_body = _terms(fold(text))
+    head, in_title = _terms(fold(title))
+    # Sorted: an index of the same articles is then the same, whichever process made the terms.
+    found = [*sorted(in_title | in_body), *(c + IN_TITLE for c in sorted(in_title))]
+    return Terms(body, head, " ".join(found))
+
+
 def index_terms(text: str) -> str:
-    """The terms of ``text`` in order, separated by spaces, as they go into the index."""
+    """The terms of ``text`` in order, separated by spaces."""
+    return _terms(fold(text))[0]
+
+
+def _terms(folded: str) -> tuple[str, set[str]]:
     out: list[str] = []
-    for match in _RUN.finditer(fold(text)):
-        run = match[0]
-        if match[1]:
+    characters: set[str] = set()
+    for run, other in _RUN.findall(folded):
+        if run:
             out.extend(map(add, run, run[1:]))
             out.append(run[-1])
+            characters.update(run)
         else:
-            out.append(run)
-    return " ".join(out)
-
-
-def glyphs(title: str, body: str) -> str:
-    """The distinct Han characters of an article, separated by spaces: what finds a single one.
-
-    Those of the title stand a second time with ``IN_TITLE`` after them.
-    """
-    in_title = _characters(title)
-    return " ".join([*(in_title | _characters(body)), *(c + IN_TITLE for c in in_title)])
+            out.append(other)
+    return " ".join(out), characters
 
 
 def phrase(text: str, *, prefix: bool) -> tuple[list[str], bool]:
@@ -63,7 +84,3 @@ def phrase(text: str, *, prefix: bool) -> tuple[list[str], bool]:
         # The run may go on in the text, so its last character is no term of its own there.
         return terms[:-1], False
     return terms, True
-
-
-def _characters(text: str) -> set[str]:
-    return {c for match in _RUN.finditer(fold(text)) for c in match[1] or ""}

@@ -256,3 +256,18 @@ def test_interrupting_a_closed_library_is_nothing(library: Library) -> None:
     other.close()
     other.interrupt()
     assert library.rows().total() == 39
+
+
+def test_an_article_of_another_store_comes_in_as_it_is(library: Library, tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    first = next(iter(library.rows("拜登谈能源").page(0, 1)))
+    article = library.article(first.id)
+    assert article
+    theirs = replace(article, story="a-story-of-theirs", added="2001-02-03T04:05:06Z", mentions=())
+    other = Library.open(tmp_path / "other")
+    assert other.add([theirs, draft(99)]).added == 2
+    assert other.article(theirs.id) == theirs
+    assert other.add([theirs]).known == 1
+    assert library.add([theirs]).known == 1
+    assert library.article(theirs.id) == article

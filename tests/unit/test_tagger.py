@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.actors.lexicon import Lexicon, load_lexicon
-from store.actors.tagger import Tagger, tag_draft
+from store.actors.tagger import Tagger, tag_article
 from store.article import Block, Draft
 
 
@@ -142,7 +142,7 @@ def test_draft_mentions_count_in_their_blocks(tagger: Tagger) -> None:
             Block("paragraph", "他前往北京。"),
         ),
     )
-    found = tag_draft(tagger, draft)
+    found = tag_article(tagger, draft.title, draft.blocks)
     assert [(m.block, m.start, m.end, m.kind) for m in found] == [
         (-1, 0, 2, "person"),
         (-1, 3, 4, "place"),

@@ -1,8 +1,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from store.article import Block
 from store.folding import fold, is_han
-from store.search.terms import glyphs, index_terms, phrase
+from store.search.terms import index_terms, phrase, terms_of
 
 NEWS = st.text(alphabet="习近平普京會晤会俄G7a3，。 \n", max_size=40)
 
@@ -12,7 +13,7 @@ def found(text: str, query: str) -> bool:
     have = index_terms(text).split()
     want, is_open = phrase(query, prefix=True)
     if len(want) == 1 and is_open and is_han(want[0]):
-        return want[0] in glyphs("", text).split()
+        return want[0] in terms_of("", (Block("paragraph", text),)).glyphs.split()
     for at in range(len(have) - len(want) + 1):
         here = have[at : at + len(want)]
         if is_open:
