@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from store.article import Block
+from store.article import Block, BlockKind
 from store.folding import fold
 from store.intake.habits import habits, key
 from store.intake.lines import Line, ends_sentence, is_prose, is_title_like
@@ -20,6 +20,12 @@ RELATED_LENGTH = 60
 ITEM_LENGTH = 120
 """Longest caption, heading, title of a related article and list item, in code points: beyond
 them a line is a paragraph."""
+
+MARKED_HEADING = 80
+"""Longest line, in code points, that is a heading because the markup says so."""
+
+LINK_LENGTH = 8
+"""Shortest link between paragraphs that is a headline and not a way to somewhere."""
 
 RELATED_COUNT = 12
 """Most titles taken after one head of a related list."""
@@ -42,6 +48,7 @@ def blocks(lines: Sequence[Line], title: str) -> tuple[Block, ...]:
     captions: set[str] = set()
     related = 0  # titles still expected after a marker
     lead = ""  # a place dateline that waits for its paragraph
+    last_prose = max((n for n, p in enumerate(places) if is_prose(p.line)), default=0)
     for index, place in enumerate(places):
         line = place.line
         text = line.text
@@ -58,17 +65,24 @@ def blocks(lines: Sequence[Line], title: str) -> tuple[Block, ...]:
         related = 0
         if text in captions:
             continue
+        if line.linked and not _is_list(line):
+            if len(text) >= LINK_LENGTH and index < last_prose and out:
+                out.append(Block("related", text))
+            continue
         following = places[index + 1].line.text if index + 1 < len(places) else ""
         if _PLACE.fullmatch(text) and _joins(places[index + 1 : index + 7]):
             lead = f"{lead} {text}".strip()
         elif (
-            is_caption(line)
+            line.kind == "caption"
+            or is_caption(line)
             or (following and _OUTLET.search(_last_bracket(line.folded)))
             or _stands_apart(places, index, layout)
             or _printed_twice(line, following)
         ):
             captions.add(text)
             out.append(Block("caption", text.lstrip("▲△▼▽")))
+        elif line.kind and (kind := _marked(line)):
+            out.append(Block(kind, text))
         elif text.startswith(">") and text.strip("> "):
             out.append(Block("quote", text.lstrip("> ")))
         elif _is_list(line) and _is_listed(places, index):
@@ -81,6 +95,16 @@ def blocks(lines: Sequence[Line], title: str) -> tuple[Block, ...]:
     if lead:
         out.append(Block("paragraph", lead))
     return tuple(out)
+
+
+def _marked(line: Line) -> BlockKind | None:
+    """What the markup says the line is, where its form allows it; captions aside."""
+    text = line.text
+    if line.kind == "heading":
+        return None if len(text) > MARKED_HEADING or is_prose(line) else "heading"
+    if line.kind == "list":
+        return "list" if len(text) <= ITEM_LENGTH else None
+    return "quote" if line.kind == "quote" else None
 
 
 def is_caption(line: Line) -> bool:

@@ -15,7 +15,10 @@ LENGTH = 120
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """What one such line says. ``labelled``: its date is called one (发布时间, 中国时间)."""
+    """What one such line says. ``labelled``: its date is called one (发布时间, 中国时间).
+
+    ``original``: its address is said to be where the article comes from.
+    """
 
     stamp: Stamp | None = None
     labelled: bool = False
@@ -23,6 +26,7 @@ class Notes:
     source: str | None = None
     authors: tuple[str, ...] = ()
     url: str | None = None
+    original: bool = False
 
 
 def read_notes(line: Line, now: datetime, zone: tzinfo = CHINA) -> Notes | None:
@@ -32,7 +36,7 @@ def read_notes(line: Line, now: datetime, zone: tzinfo = CHINA) -> Notes | None:
         return None
     address = _URL.fullmatch(text)
     if address:
-        return Notes(url=address["url"])
+        return Notes(url=address["url"], original=_ORIGINAL.match(folded) is not None)
     stamp = find(text, now, zone)
     rest = list(folded)
     if stamp:
@@ -84,7 +88,8 @@ def lead_date(line: Line, now: datetime, zone: tzinfo = CHINA) -> tuple[str | No
 _HINT = re.compile(
     r"\d|[〇零一二三四五六七八九十]+[年月日]|时间|刚刚|昨|今|前|来源|作者|记者|编|译|文[:/]|http|发稿|撰"
 )
-_URL = re.compile(r"(?:[^\s:：]{1,8}[:：]\s*)?(?P<url>https?://\S{4,})", re.IGNORECASE)
+_URL = re.compile(r"(?:[^\s:：]{1,16}[:：]\s*)?(?P<url>https?://\S{4,})", re.IGNORECASE)
+_ORIGINAL = re.compile(r"(?:原文|来源|出处|原始|本文)[^:]{0,12}:")
 _NAME = r"[a-z一-鿿㐀-䶿·•‧.]{2,24}+"
 _FIELD = re.compile(
     r"(?:(?:文章|消息|新闻|信息|稿件)?来源|稿源|出处|转自|来自)\s*[:/]?\s*"
@@ -103,7 +108,7 @@ _UPDATED = re.compile(r"更新|修改")
 # What may stand in such a line beside the fields: labels, weekdays, counters, signs.
 _NOT_SAID = re.compile(
     r"(?:首次|最后|最近|最新|本文)?(?:发布|发表|发稿|刊登|刊发|出版|更新|修改|编辑|上传|播出)(?:时间|日期|于)?"
-    r"|[一-鿿]{2,4}时间|时间|日期|(?:周|星期|礼拜)[一二三四五六日天]|gmt|utc"
+    r"|[一-鿿]{2,4}时间|时间|日期|published|posted|updated|(?:周|星期|礼拜)[一二三四五六日天]|gmt|utc"
     r"|(?:阅读|浏览|点击|评论|热度|字数)(?:量|数|次数)?\s*:?\s*[\d,.万]*次?"
     r"|[^\w。？！?!…]|_"
 )

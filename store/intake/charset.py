@@ -1,7 +1,8 @@
 """Bytes to text: read rightly or refused by name.
 
 UTF-8 and UTF-16 say what they are. GB18030 and Big5 share their byte ranges, so both are tried
-and the reading with more everyday characters wins.
+and the reading with more everyday characters wins. What a server or a page declares is often
+wrong and breaks a tie only: many a UTF-8 page calls itself GB2312.
 """
 
 from __future__ import annotations
@@ -12,7 +13,10 @@ from store.errors import RefusedError
 from store.folding import is_han, simplify
 
 SAMPLE = 65_536
-"""Bytes looked at to choose between two legacy encodings."""
+"""Bytes beyond ASCII looked at to choose between two legacy encodings."""
+
+DECLARED = 4096
+"""Bytes at the head of HTML or XML in which it may declare its encoding."""
 
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8"),
@@ -20,6 +24,8 @@ _BOMS = (
     (b"\x00\x00\xfe\xff", "utf-32"),
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
+    (b"<\x00", "utf-16-le"),
+    (b"\x00<", "utf-16-be"),
 )
 _BINARY = (
     (b"%PDF", "a PDF file"),
@@ -48,10 +54,11 @@ _ENOUGH = 0.15
 _NEVER = frozenset("\ufffd") | {chr(p) for p in (*range(0x80, 0xA0), *range(0xE000, 0xF900))}
 
 
-def decode(data: bytes, name: str) -> str:
+def decode(data: bytes, name: str, declared: str | None = None) -> str:
     """The text of ``data``; raises ``RefusedError`` under ``name`` when it isn't text.
 
-    A few broken bytes in good UTF-8 become U+FFFD each and cost nothing else.
+    ``declared`` is the encoding a server gave with it; what HTML and XML declare themselves is
+    found here. A few broken bytes in good UTF-8 become U+FFFD each and cost nothing else.
     """
     if not data.strip():
         raise RefusedError(name, "empty")
@@ -65,7 +72,7 @@ def decode(data: bytes, name: str) -> str:
     controls = len(head) - len(head.translate(None, _CONTROLS))
     if b"\x00" in data or controls * 100 > len(head):
         raise RefusedError(name, "a binary file, not text")
-    return undo_double_encoding(_without_mark(data, name))
+    return undo_double_encoding(_without_mark(data, name, _legacy(declared) or _stated(data)))
 
 
 def undo_double_encoding(text: str) -> str:
@@ -89,7 +96,35 @@ def _with_mark(data: bytes, mark: bytes, encoding: str, name: str) -> str:
     return text
 
 
-def _without_mark(data: bytes, name: str) -> str:
+def _legacy(label: str | None) -> str | None:
+    """Which of the two legacy encodings a label means, by its superset; None for another."""
+    plain = re.sub(r"[^a-z0-9]", "", (label or "").lower())
+    if plain.startswith(("gb", "xgb", "euccn", "cp936", "ms936", "windows936", "hzgb")):
+        return "gb18030"
+    if plain.startswith(("big5", "xxbig5", "cnbig5", "csbig5", "cp950", "ms950", "windows950")):
+        return "big5hkscs"
+    return None
+
+
+def _stated(data: bytes) -> str | None:
+    """The legacy encoding that HTML or XML says at its head it is in."""
+    match = _STATED.search(data[:DECLARED])
+    return _legacy(match[1].decode("ascii")) if match else None
+
+
+def _sample(data: bytes) -> bytes:
+    """The characters of two bytes in ``data``, as many as judge it; a page begins with scripts."""
+    runs: list[bytes] = []
+    size = 0
+    for match in _TWO_BYTES.finditer(data):
+        runs.append(match[0])
+        size += len(match[0])
+        if size >= SAMPLE:
+            break
+    return b" ".join(runs)
+
+
+def _without_mark(data: bytes, name: str, declared: str | None) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
@@ -99,16 +134,30 @@ def _without_mark(data: bytes, name: str) -> str:
     good = sum(map(len, _NOT_ASCII.findall(lenient))) - broken
     if good >= 10 * broken:
         return lenient
-    sample = data[:SAMPLE]
-    scores = [(_plausible(sample, encoding), encoding) for encoding in ("gb18030", "big5hkscs")]
+    sample = _sample(data)
+    scores = [
+        (_plausible(sample, encoding) * (2 if encoding == declared else 1), encoding)
+        for encoding in ("gb18030", "big5hkscs")
+    ]
     best, encoding = max(scores)
     if best >= _ENOUGH:
         text = data.decode(encoding, "replace")
         if text.count("\ufffd") * 50 <= len(text):
             return text
+    if declared and best < _ENOUGH and (short := _strictly(data, declared)):
+        return short
     if broken * 100 <= len(lenient):
         return lenient
     raise RefusedError(name, "neither UTF-8 nor GB18030 nor Big5 text")
+
+
+def _strictly(data: bytes, encoding: str) -> str | None:
+    """The text of a page too short to judge, if nothing in it speaks against the encoding."""
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+    return text if _NEVER.isdisjoint(text) and any(map(is_han, text)) else None
 
 
 def _plausible(sample: bytes, encoding: str) -> float:
@@ -127,6 +176,12 @@ def _plausible(sample: bytes, encoding: str) -> float:
     return everyday / (han + 10 * wrong) if han else 0.0
 
 
+# In <meta charset>, in <meta http-equiv content="…; charset=…">, in <?xml encoding?>.
+_STATED = re.compile(
+    rb"<(?:meta\b[^<>]{0,300}?\bcharset|\?xml\b[^<>]{0,100}?\bencoding)\s*=\s*[\"']?\s*([a-z0-9_.:-]{2,30})",
+    re.IGNORECASE,
+)
+_TWO_BYTES = re.compile(rb"(?:[\x81-\xfe][\x40-\xfe]){1,2000}")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 # The bytes 0x80..0xBF as Latin-1 and as Windows-1252 show them.
 _WINDOWS = {

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from functools import cache
 from importlib.resources import files
+from urllib.parse import urlsplit
 
+from store.folding import fold
 from store.intake.dateline import zone_named
 
 
@@ -19,6 +21,7 @@ class Site:
     source: str
     dateline: re.Pattern[str] | None
     lead: re.Pattern[str] | None
+    hosts: tuple[str, ...]
     zone: str | None
 
 
@@ -42,6 +45,22 @@ class Habits:
         if " " in folded and all(key(part) in self.furniture for part in folded.split()):
             return True
         return self.furniture_pattern.fullmatch(folded) is not None
+
+    def source_named(self, name: str | None) -> str | None:
+        """An outlet's name as it is written here, whatever script it came in."""
+        folded = fold(name or "")
+        return next((s.source for s in self.sites if fold(s.source) == folded), name)
+
+    def source_at(self, url: str | None) -> str | None:
+        """The outlet whose site an address lies on."""
+        try:
+            host = urlsplit(url or "").hostname
+        except ValueError:
+            return None
+        for site in self.sites:
+            if host and any(host == h or host.endswith(f".{h}") for h in site.hosts):
+                return site.source
+        return None
 
     def zone_of(self, source: str | None) -> tzinfo | None:
         """The zone of an outlet's datelines, where it isn't China's."""
@@ -72,6 +91,7 @@ def habits() -> Habits:
                 site["source"],
                 re.compile(site["dateline"]) if "dateline" in site else None,
                 re.compile(site["lead"]) if "lead" in site else None,
+                tuple(site.get("hosts", ())),
                 site.get("zone"),
             )
             for site in data["site"]

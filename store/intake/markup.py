@@ -46,14 +46,8 @@ _STRUCTURE = re.compile(
     r"\s*<(?:!doctype|html|head|body|div|section|article|table|span|script|meta|link)\b",
     re.IGNORECASE,
 )
-_PROLOGUE = r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,500}-->\s*)?"
-_FEED = re.compile(_PROLOGUE + r"<(?:rss|feed|rdf:rdf)\b", re.IGNORECASE)
+_PROLOGUE = r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,2000}-->\s*){0,5}"
 _PAGE = re.compile(_PROLOGUE + r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
-
-
-def is_feed(text: str) -> bool:
-    """Whether the text is an RSS, RDF or Atom feed."""
-    return _FEED.match(text) is not None
 
 
 def is_page(text: str) -> bool:
@@ -76,9 +70,16 @@ def undo(text: str) -> str:
     """
     if "<" in text and (match := _TAG.search(text)):
         text = _without_tags(text, match)
-    if "&" in text:
-        text = html.unescape(text)
-    return text
+    return unescape(text)
+
+
+def unescape(text: str) -> str:
+    """Text with the characters that its entities mean."""
+    # Python refuses to read a number of thousands of digits, and no character has so many.
+    return html.unescape(_NO_CHARACTER.sub("\ufffd", text)) if "&" in text else text
+
+
+_NO_CHARACTER = re.compile(r"&#(?:[0-9]{8,}|[xX][0-9a-fA-F]{8,});?")
 
 
 def _without_tags(text: str, first: re.Match[str]) -> str:

@@ -8,13 +8,15 @@ from datetime import datetime, tzinfo
 
 from store.article import Block, Draft
 from store.errors import RefusedError
-from store.folding import is_han
-from store.intake.body import blocks
+from store.folding import fold, is_han
+from store.intake.addresses import date_of
+from store.intake.body import blocks, is_caption
+from store.intake.bylines import LENGTH as NOTE_LENGTH
 from store.intake.bylines import Notes, lead_authors, lead_date, read_notes
-from store.intake.dateline import CHINA
+from store.intake.dateline import CHINA, find
 from store.intake.habits import habits
 from store.intake.hygiene import clean, clean_line
-from store.intake.lines import Line, banner, is_prose, is_title_like, lines_of
+from store.intake.lines import Line, banner, ends_sentence, is_prose, is_title_like, lines_of
 from store.intake.markup import undo
 from store.intake.pages import split
 
@@ -26,7 +28,7 @@ BLOCKS = 20_000
 """Longest article taken, in code points and in blocks; a book is no article."""
 
 HEAD = 8
-TAIL = 4
+TAIL = 6
 """Lines at the head and at the end of an article where notes about it are looked for."""
 
 
@@ -44,7 +46,7 @@ def drafts(text: str, name: str, now: datetime, source: str | None = None) -> It
         draft = draft_of(chunk, now, source)
         if draft is not None:
             found = True
-            _check_size(draft, name)
+            check_size(draft, name)
             yield draft
     if not found:
         raise RefusedError(name, "no article in it")
@@ -71,14 +73,17 @@ def draft_of(
     return Draft(
         title=clean_line(head.title),
         blocks=parts,
-        source=source or head.source or head.banner or head.habit,
+        source=source
+        or habits().source_named(head.source or head.banner or head.habit)
+        or habits().source_at(head.url),
         url=head.url,
         authors=tuple(dict.fromkeys(head.authors)),
-        published=head.published,
+        published=head.published or date_of(head.url),
     )
 
 
-def _check_size(draft: Draft, name: str) -> None:
+def check_size(draft: Draft, name: str) -> None:
+    """Raise ``RefusedError`` under ``name`` for a draft longer than any article."""
     size = sum(len(block.text) for block in draft.blocks)
     if size > ARTICLE_LENGTH or len(draft.blocks) > BLOCKS:
         raise RefusedError(
@@ -108,6 +113,7 @@ class _Head:
         self.banner: str | None = None
         self.habit: str | None = None
         self.url: str | None = None
+        self.original = False  # the address is said to be the article's first one
         self.authors: list[str] = []
 
     def take(self, lines: Sequence[Line]) -> list[Line]:
@@ -126,6 +132,10 @@ class _Head:
                 if notes and (not prose or _speaks_of_page(notes)):
                     self._note(notes, line)
                     continue
+            if self.title and not prose and self._is_stamped(line):
+                continue
+            if line.linked and not prose and (self.title or line.kind != "heading"):
+                continue
             if self.title is None and not body and not furniture(line.folded):
                 if is_title_like(line):
                     self.title = _TITLE_LABEL.sub("", line.text)
@@ -137,6 +147,16 @@ class _Head:
             body.append(line)
         self.published = self.published or self.updated
         return body
+
+    def _is_stamped(self, line: Line) -> bool:
+        """Whether a line above the body is dated but no sentence: sections, counters, a date."""
+        if len(line.text) > NOTE_LENGTH or ends_sentence(line.text) or is_caption(line):
+            return False
+        stamp = find(line.text, self.now, self.zone)
+        if stamp is None or not stamp.dated or line.folded == fold(self.title or ""):
+            return False
+        self.published = self.published or stamp.published
+        return True
 
     def read_lead(self, parts: Sequence[Block], body: Sequence[Line]) -> None:
         """What the first paragraphs say in passing; their words stay where they are."""
@@ -155,7 +175,8 @@ class _Head:
 
     def _note(self, notes: Notes, line: Line) -> None:
         self.source = self.source or notes.source
-        self.url = self.url or notes.url
+        if notes.url and (self.url is None or (notes.original and not self.original)):
+            self.url, self.original = notes.url, notes.original
         self.authors += notes.authors
         if notes.stamp is None:
             return

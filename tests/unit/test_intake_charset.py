@@ -68,6 +68,47 @@ def test_what_is_no_text_is_refused_by_name(data: bytes, reason: str) -> None:
     assert caught.value.input == "some/file.txt"
 
 
+def page(text: str, declared: str) -> str:
+    script = "<script>" + "var a = 1;" * 9000 + "</script>"
+    return f'<html><head><meta charset="{declared}">{script}</head><body><p>{text}</body></html>'
+
+
+@pytest.mark.parametrize("declared", ["gb2312", "GBK", "utf-8", "big5", "iso-8859-1", "none"])
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "big5"])
+def test_a_page_is_read_by_its_bytes_whatever_it_declares(encoding: str, declared: str) -> None:
+    text = TRADITIONAL if encoding == "big5" else SIMPLIFIED
+    data = page(text, declared).encode(encoding)
+    assert decode(data, "f") == page(text, declared)
+    assert decode(data, "f", declared) == page(text, declared)
+
+
+@pytest.mark.parametrize(
+    ("head", "encoding"),
+    [
+        ("<meta charset=gb2312>", "gbk"),
+        ('<meta content="text/html; charset=GB2312" http-equiv="Content-Type">', "gbk"),
+        ('<?xml version="1.0" encoding="gbk"?>', "gbk"),
+        ("<meta charset='big5-hkscs'>", "big5"),
+    ],
+)
+def test_what_is_declared_decides_where_the_text_is_too_short(head: str, encoding: str) -> None:
+    text = f"{head}<p>鬱鬱"
+    assert decode(text.encode(encoding), "f") == text
+    with pytest.raises(RefusedError, match="neither UTF-8"):
+        decode("<p>鬱鬱".encode(encoding), "f")
+    assert decode("<p>鬱鬱".encode(encoding), "f", encoding) == "<p>鬱鬱"
+
+
+def test_gb2312_is_read_as_the_larger_set_that_pages_mean_by_it() -> None:
+    text = "<meta charset=gb2312><p>朱镕基会见记者，谈到今年的经济情况。€"
+    assert decode(text.encode("gb18030"), "f") == text
+
+
+def test_a_page_in_utf_16_needs_no_mark() -> None:
+    for encoding in ("utf-16-le", "utf-16-be"):
+        assert decode(f"<p>{SIMPLIFIED}".encode(encoding), "f") == f"<p>{SIMPLIFIED}"
+
+
 def test_utf_8_that_was_encoded_twice_is_undone_line_by_line() -> None:
     twice = SIMPLIFIED.encode().decode("latin-1")
     assert undo_double_encoding(f"标题\n\n{twice}\n") == f"标题\n\n{SIMPLIFIED}\n"
