@@ -1,15 +1,15 @@
-"""Intake: anything that carries news, bytes to drafts, through one door, ``read``."""
+"""Intake: anything that carries news, bytes to articles, through one door, ``read``."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from store.article import Draft
+    from store.article import Article, Draft
     from store.errors import RefusedError
 
 
@@ -18,15 +18,24 @@ def read(
     *,
     source: str | None = None,
     now: datetime | None = None,
+    fields: Mapping[str, str] | None = None,
     stdin: BinaryIO | None = None,
-) -> Iterator[Draft | RefusedError]:
+    fetch: Callable[[str], Iterator[Draft | Article | RefusedError]] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Iterator[Draft | Article | RefusedError]:
     """Every article under ``paths``, and a ``RefusedError`` for each input that can't be read.
 
-    A path is a file, a folder (read recursively, in order of names) or ``-`` for ``stdin``.
-    ``source`` names the outlet whatever the pages say; ``now`` (aware) anchors relative
-    datelines. Nothing is raised for a bad input, and nothing is read before it is asked for.
+    A path is a file, a folder (read recursively, in order of names), an http or https address
+    (read by ``fetch``) or ``-`` for ``stdin``. ``source`` names the outlet whatever the pages
+    say; ``now`` (aware; default: this moment in China's zone) anchors relative datelines;
+    ``fields`` says what JSON objects call a field of ``store.intake.jsonl.FIELDS``. ``progress``
+    is told the bytes read of all files, and how many there are. Nothing is raised for a bad
+    input, and nothing is read before it is asked for.
     """
     # The browser imports this package for hygiene alone: parsers load with the first article.
+    from store.intake.dateline import CHINA
     from store.intake.files import read_paths
+    from store.intake.forms import Reading
 
-    return read_paths(paths, source=source, now=now, stdin=stdin)
+    how = Reading(now or datetime.now(CHINA), source, fields or {})
+    return read_paths(paths, how, stdin=stdin, fetch=fetch, progress=progress)

@@ -1,108 +1,140 @@
-"""Files, folders and standard input to drafts; whatever can't be read is refused by name."""
+"""Files, folders, addresses and standard input; whatever can't be read is refused by name."""
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import stat
 import sys
-from collections.abc import Iterable, Iterator
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeAlias
 
-from store.article import Draft
 from store.errors import RefusedError
-from store.intake import jsonl
-from store.intake.charset import decode
-from store.intake.dateline import CHINA
+from store.intake.forms import Item, Reading, read_stream
 from store.intake.hygiene import clean_line
-from store.intake.markup import is_feed, is_page
-from store.intake.text import drafts
 
-FILE_SIZE = 64 << 20
-"""Largest file read, in bytes; the whole of it is held in memory."""
+Fetch: TypeAlias = Callable[[str], Iterator[Item]]
+"""Reads what is behind an http or https address; raises nothing."""
 
-LINE_SIZE = 4 << 20
-"""Longest line read, in bytes. No article has such a line, and layouts cost by the line."""
+Progress: TypeAlias = Callable[[int, int], None]
+"""Called with the bytes read of all files named, and the bytes there are."""
 
 # Found in a folder, these are not articles and are passed over in silence; named, they are tried.
 _NOT_ARTICLES = frozenset(
     f".{suffix}"
     for line in (
-        "7z avi bin bmp bz2 class css csv db dll doc docx eot epub exe flac gif gz ico jar jpeg",
-        "jpg js lock lz4 m4a map mov mp3 mp4 o odt ogg otf pdf png ppt pptx py pyc rar so sqlite",
-        "svg swp tar tgz tif tiff tmp toml ttf wav webm webp woff woff2 xls xlsx xz yaml yml zip",
+        "7z avi bin bmp bz2 class css csv db dll doc docx eot epub exe flac gif ico jar jpeg",
+        "jpg js lock lz4 m4a map mov mp3 mp4 o odt ogg opml otf pdf png ppt pptx py pyc rar so",
+        "sqlite sqlite-shm sqlite-wal svg swp tar tgz tif tiff tmp toml ttf wav webm webp woff",
+        "woff2 xls xlsx xz yaml yml",
     )
     for suffix in line.split()
 )
-
-_FRONT_MATTER = re.compile(r"---\s*\n(?:[a-z_]{2,20}:.*\n)", re.IGNORECASE)
+_ADDRESS = re.compile(r"([a-z][a-z0-9+.-]{1,20}):/+", re.IGNORECASE)
 
 
 def read_paths(
     paths: Iterable[str | Path],
+    how: Reading,
     *,
-    source: str | None = None,
-    now: datetime | None = None,
     stdin: BinaryIO | None = None,
-) -> Iterator[Draft | RefusedError]:
-    """``store.intake.read``; ``now`` defaults to this moment in China's zone."""
-    now = now or datetime.now(CHINA)
-    for path in paths:
-        if str(path) == "-":
-            yield from _read_stream(stdin or sys.stdin.buffer, source, now)
-            continue
-        for found in _files(Path(path)):
-            if isinstance(found, RefusedError):
-                yield found
-            else:
-                yield from _read_file(found, source, now)
-
-
-def read_bytes(
-    data: bytes, name: str, *, source: str | None = None, now: datetime
-) -> Iterator[Draft | RefusedError]:
-    """The articles of one file's bytes; a refusal comes last, after what could be read."""
-    try:
-        if len(data) > FILE_SIZE:
-            raise RefusedError(name, f"larger than {FILE_SIZE >> 20} MiB")
-        _check_lines(data, name)
-        text = decode(data, name)
-        if is_feed(text):
-            raise RefusedError(name, "feeds aren't read yet")
-        if is_page(text):
-            raise RefusedError(name, "HTML pages aren't read yet")
-        if _FRONT_MATTER.match(text):
-            raise RefusedError(name, "front matter isn't read yet")
-        if jsonl.looks_like(text):
-            yield from jsonl.objects(text, name, now, source)
+    fetch: Fetch | None = None,
+    progress: Progress | None = None,
+) -> Iterator[Item]:
+    """``store.intake.read``."""
+    places = list(paths)
+    bar = _Bar(progress, _size(places) if progress else 0)
+    for place in places:
+        address = _ADDRESS.match(str(place))
+        if str(place) == "-":
+            yield from read_stream(stdin or sys.stdin.buffer, "-", how)
+        elif address and not os.path.lexists(place):
+            # A path made of an address has lost one of its slashes.
+            yield from _read_address(f"{address[1]}://{str(place)[address.end() :]}", fetch)
         else:
-            yield from drafts(text, name, now, source)
-    except RefusedError as error:
-        yield error
+            for found in _files(Path(place)):
+                if isinstance(found, RefusedError):
+                    yield found
+                else:
+                    yield from bar.passing(_read_file(found, how, bar))
+    bar.end()
 
 
-def _read_file(path: Path, source: str | None, now: datetime) -> Iterator[Draft | RefusedError]:
+def display(path: str | Path) -> str:
+    """A path fit to print: names on disk can hold anything, escape codes and broken UTF-8 too."""
+    return clean_line(os.fsencode(path).decode("utf-8", "replace"))
+
+
+class _Bar:
+    """How far the reading is, counted in bytes: one file may be all there is."""
+
+    def __init__(self, progress: Progress | None, total: int) -> None:
+        self._progress = progress
+        self._total = total
+        self._done = 0
+        self._file: io.RawIOBase | None = None
+
+    def open(self, file: io.RawIOBase) -> None:
+        self._file = file
+
+    def passing(self, items: Iterator[Item]) -> Iterator[Item]:
+        """The items of one file, reported as they come."""
+        if self._progress is None:
+            yield from items
+            return
+        for item in items:
+            if self._file is not None and not self._file.closed:
+                self._report(self._done + self._file.tell())
+            yield item
+        self._report(self._done)
+
+    def close(self, size: int) -> None:
+        self._file = None
+        self._done += size
+
+    def end(self) -> None:
+        if self._progress and self._total:
+            self._progress(self._total, self._total)
+
+    def _report(self, done: int) -> None:
+        # Files may grow while they are read; the end is said once, by ``end``.
+        if self._progress and self._total:
+            self._progress(min(done, self._total - 1), self._total)
+
+
+def _read_file(path: Path, how: Reading, bar: _Bar) -> Iterator[Item]:
     name = display(path)
     try:
-        with path.open("rb") as file:
-            data = file.read(FILE_SIZE + 1)
+        with path.open("rb", buffering=0) as file:
+            bar.open(file)
+            with io.BufferedReader(file, 1 << 16) as buffered:
+                yield from read_stream(buffered, name, how)
+                size = file.tell()
+            bar.close(size)
     except OSError as error:
         yield RefusedError(name, _reason(error))
-        return
-    yield from read_bytes(data, name, source=source, now=now)
 
 
-def _read_stream(
-    stream: BinaryIO, source: str | None, now: datetime
-) -> Iterator[Draft | RefusedError]:
-    try:
-        data = stream.read(FILE_SIZE + 1)
-    except OSError as error:
-        yield RefusedError("-", _reason(error))
-        return
-    yield from read_bytes(data, "-", source=source, now=now)
+def _read_address(url: str, fetch: Fetch | None) -> Iterator[Item]:
+    if not url.lower().startswith(("http://", "https://")):
+        yield RefusedError(clean_line(url), "only http and https addresses are fetched")
+    elif fetch is None:
+        yield RefusedError(clean_line(url), "nothing is fetched here")
+    else:
+        yield from fetch(url)
+
+
+def _size(places: Iterable[str | Path]) -> int:
+    """The bytes of all files that will be read."""
+    total = 0
+    for place in places:
+        if str(place) != "-":
+            for found in _files(Path(place)):
+                if isinstance(found, Path) and found.is_file():
+                    total += found.stat().st_size
+    return total
 
 
 def _files(path: Path) -> Iterator[Path | RefusedError]:
@@ -110,10 +142,7 @@ def _files(path: Path) -> Iterator[Path | RefusedError]:
     try:
         mode = path.stat().st_mode
     except (OSError, ValueError) as error:
-        if str(path).startswith(("http:/", "https:/")):
-            yield RefusedError(display(path), "addresses aren't fetched yet")
-        else:
-            yield RefusedError(display(path), _reason(error))
+        yield RefusedError(display(path), _reason(error))
         return
     if not stat.S_ISDIR(mode):
         yield path
@@ -131,21 +160,6 @@ def _files(path: Path) -> Iterator[Path | RefusedError]:
         yield from (RefusedError(display(f.filename), _reason(f)) for f in failures)
         failures.clear()
     yield from (RefusedError(display(f.filename), _reason(f)) for f in failures)
-
-
-def _check_lines(data: bytes, name: str) -> None:
-    start = 0
-    while len(data) - start > LINE_SIZE:
-        end = data.rfind(b"\n", start, start + LINE_SIZE + 1)
-        if end < 0:
-            size = LINE_SIZE >> 20
-            raise RefusedError(name, f"a line longer than {size} MiB is no article")
-        start = end + 1
-
-
-def display(path: str | Path) -> str:
-    """A path fit to print: names on disk can hold anything, escape codes and broken UTF-8 too."""
-    return clean_line(os.fsencode(path).decode("utf-8", "replace"))
 
 
 def _reason(error: OSError | ValueError) -> str:

@@ -8,7 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from store.article import Article
 
 MARKS = 30
 """Longest run of combining marks kept: the Stream-Safe Text Format of Unicode UAX #15 §13."""
@@ -72,6 +77,27 @@ def clean(text: str) -> str:
 def clean_line(text: str) -> str:
     """``clean`` for a title, a name, a file name: one line, runs of white space one space."""
     return " ".join(clean(text).split())
+
+
+def clean_article(article: Article) -> Article:
+    """The article with clean text; where cleaning moved text, its mentions no longer hold."""
+    title = clean(article.title).replace("\n", " ")
+    blocks = tuple(replace(b, text=clean(b.text)) for b in article.blocks)
+    moved = title != article.title or blocks != article.blocks
+    return replace(
+        article,
+        title=title,
+        blocks=blocks,
+        source=clean(article.source).replace("\n", " ") if article.source else article.source,
+        mentions=()
+        if moved
+        else tuple(
+            m if clean(m.name) == m.name else replace(m, name=clean(m.name))
+            for m in article.mentions
+        ),
+        authors=tuple(clean(a).replace("\n", " ") for a in article.authors),
+        url=clean(article.url).replace("\n", "") if article.url else article.url,
+    )
 
 
 def _cut_marks(text: str) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from store.article import BLOCK_KINDS, Article, Draft, article_id
 from store.errors import RefusedError
 from store.intake.dateline import CHINA
-from store.intake.files import read_bytes
+from store.intake.forms import Reading, read_bytes
 from store.intake.hygiene import clean, clean_line
 
 CORPUS = Path(__file__).with_name("corpus")
@@ -28,7 +28,7 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d
 def check(data: bytes) -> None:
     """Take in ``data``, its first byte choosing the file's name; raises if anything is wrong."""
     name = "a" + SUFFIXES[data[0] % len(SUFFIXES) if data else 0]
-    for item in read_bytes(data[1:], name, now=NOW):
+    for item in read_bytes(data[1:], name, Reading(NOW)):
         if isinstance(item, RefusedError):
             assert item.reason == clean_line(item.reason), item.reason
             continue

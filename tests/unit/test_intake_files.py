@@ -15,7 +15,7 @@ import pytest
 
 from store.article import Block, Draft
 from store.errors import RefusedError
-from store.intake import files, read
+from store.intake import forms, read
 from store.intake.dateline import CHINA
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=CHINA)
@@ -68,12 +68,14 @@ def test_a_named_file_is_tried_whatever_its_name(tmp_path: Path) -> None:
         (b"", "empty"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "picture"),
         (b"\x00\x01\x02", "binary"),
-        (b"x" * (files.LINE_SIZE + 1), "line longer"),
+        (b"x" * (forms.LINE_SIZE + 1), "line longer"),
         ("字".encode() * 400_000, "no article"),
-        (b"<!DOCTYPE html><html><body><p>x</p></body></html>", "HTML"),
-        (b'\n<div class="a">\n<div>\n<p>x</p></div></div>', "HTML"),
-        (b'<?xml version="1.0"?>\n<rss version="2.0"><channel/></rss>', "feeds"),
-        ("---\ntitle: 标题\n---\n\n正文在这里。\n".encode(), "front matter"),
+        (b"<!DOCTYPE html><html><body><p>x</p></body></html>", "no Chinese"),
+        ('\n<div class="a">\n<div>\n<p>登录</p></div></div>'.encode(), "no article"),
+        ("---\ntitle: 标题\ndate: 某日\n---\n\n正文在这里。\n".encode(), "date"),
+        ("---\ntitle: 标题\n  : [\n---\n\n正文在这里。\n".encode(), "front matter"),
+        (b"PK\x03\x04broken", "ZIP"),
+        (b"\x1f\x8bbroken", "unpacked"),
         (b"Just an English sentence.\n\nAnother one.", "no Chinese"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -92,17 +94,18 @@ def test_bad_input_is_refused_by_name_and_the_rest_is_read(
 def test_a_file_too_large_is_refused_unread(tmp_path: Path) -> None:
     path = tmp_path / "large.txt"
     with path.open("wb") as file:
-        file.truncate(files.FILE_SIZE + 1)
+        file.truncate(forms.FILE_SIZE + 1)
     assert "larger than 64 MiB" in gather(path)[1][0].reason
 
 
 def test_what_isn_t_there_or_isn_t_a_file(tmp_path: Path) -> None:
     (tmp_path / "dangling.txt").symlink_to(tmp_path / "gone")
-    _, refused = gather(tmp_path / "none", tmp_path, "https://example.org/a", "a\x00b")
+    _, refused = gather(tmp_path / "none", tmp_path, "https://example.org/a", "file:///a", "a\x00b")
     assert [r.reason.split(":")[0] for r in refused] == [
         "no such file or directory",
         "no such file or directory",
-        "addresses aren't fetched yet",
+        "nothing is fetched here",
+        "only http and https addresses are fetched",
         "embedded null byte",
     ]
 
@@ -114,7 +117,7 @@ def test_a_file_without_permission(page: Path) -> None:
 
 
 def test_an_error_of_the_disk_names_the_file(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise OSError(5, "Input/output error")
 
     monkeypatch.setattr(Path, "open", broken)
@@ -158,7 +161,7 @@ def test_json_lines(tmp_path: Path) -> None:
         {"title": "丙", "blocks": [{"kind": "quote", "text": "引\x1b文"}], "authors": ["李四"]},
         {"text": "没有标题的正文。"},
         {"title": "丁", "text": "正文。", "published": "某日"},
-        {"title": "戊", "html": "<p>正文</p>"},
+        {"title": "戊", "html": "<p>正文在这里。</p>"},
         {"title": 5, "text": "正文。"},
         ["己"],
     ]
@@ -174,8 +177,9 @@ def test_json_lines(tmp_path: Path) -> None:
         ),
         Draft("乙", (Block("paragraph", "正文。"),), url="https://example.org/2", authors=("王",)),
         Draft("丙", (Block("quote", "引文"),), authors=("李四",)),
+        Draft("戊", (Block("paragraph", "正文在这里。"),)),
     ]
-    assert [r.input.rpartition(":")[2] for r in refused] == ["4", "5", "6", "7", "8", "10", "11"]
+    assert [r.input.rpartition(":")[2] for r in refused] == ["4", "5", "7", "8", "10", "11"]
 
 
 def test_hygiene_alone_loads_no_parser() -> None:
