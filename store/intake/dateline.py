@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
-from functools import cache
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
 from store.folding import fold
-
-CHINA = timezone(timedelta(hours=8))
-"""The zone of a dateline that names none."""
+from store.intake import clock, zones
+from store.intake.clock import NUMBER, number
+from store.intake.zones import CHINA
 
 LONGEST = 200
 """Code points looked at: a dateline stands at the head of its line."""
@@ -60,50 +59,24 @@ def find(text: str, now: datetime, zone: tzinfo = CHINA) -> Stamp | None:
         match = pattern.search(folded)
         if match is None:
             continue
-        stated = _zone_of(folded, zone)
+        stated = zones.stated(folded, zone)
         published = read(match, now.astimezone(stated), stated)
         if published is None:
             return None
-        dated = read in (_iso, _calendar, _republic)
+        dated = read in _DATED
         end = match.start() + len(match[0].rstrip())
         return Stamp(published, match.start(), end, dated)
     return None
 
 
-_HAN_DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "两": "2"}
-_ZONES = (
-    (re.compile(r"格林尼治|格林威治|世界标准时间|\bgmt\b|\butc\b"), "UTC"),
-    (re.compile(r"美东|美国东部|华盛顿时间|纽约时间"), "America/New_York"),
-    (re.compile(r"美西|美国西部|加州时间|洛杉矶时间"), "America/Los_Angeles"),
-    (re.compile(r"伦敦时间|英国时间"), "Europe/London"),
-    (re.compile(r"巴黎时间|柏林时间|欧洲中部时间"), "Europe/Paris"),
-    (re.compile(r"东京时间|日本时间|首尔时间|韩国时间"), "Asia/Tokyo"),
-)
-
-_HALF = (
-    "凌晨|清晨|早上|早晨|上午|中午|正午|下午|午后|傍晚|晚上|晚间|夜间|深夜|am|pm|a\\.m\\.|p\\.m\\."
-)
-
-
-def _clock(tag: str) -> str:
-    """A time of day as a pattern, its groups' names ending in ``tag``."""
-    return (
-        rf"(?:(?P<half{tag}>{_HALF})\s*)?"
-        rf"(?P<hour{tag}>\d{{1,2}}|[一二两三四五六七八九十]{{1,3}}(?=[点时]))"
-        rf"\s*(?:[:点时]\s*(?P<minute{tag}>\d{{2}}|半|(?<=[点时])\d(?=分))"
-        rf"(?:\s*[:分]\s*(?P<second{tag}>\d{{2}})(?:\.\d{{1,9}})?)?\s*[分秒]?|[点时]整?)"
-        rf"(?:\s*(?P<after{tag}>{_HALF}))?"
-    )
-
-
 _WEEKDAY = r"(?:周|星期|礼拜)[一二三四五六日天]"
 _BETWEEN = (
-    rf"[\s,|/\-–—·()\[\]t]{{0,6}}(?:(?:{_WEEKDAY})[\s,|)\]]{{0,4}})?"
-    r"(?:(?:[一-龥]{2,4}时间|gmt|utc):?\s*)?"
+    rf"[\s,|/\-–—·()\[\]t]{{0,6}}(?:(?:{_WEEKDAY}|(?<=[(\[])[一二三四五六日](?=[)\]]))[\s,|)\]]{{0,4}})?"
+    r"(?:(?:[一-龥]{2,8}时间|gmt|utc|at):?\s*)?"
 )
-_BEFORE = rf"(?:{_clock('1')}[\s,|/\-–—]{{1,6}}(?:(?:{_WEEKDAY})\s*)?)?"
-_AFTER = rf"(?:{_BETWEEN}{_clock('2')})?(?:\s*[(\[]?{_WEEKDAY}[)\]]?)?"
-_HAN_DAY = r"[一二三四五六七八九十]{1,3}"
+_BEFORE = rf"(?:{clock.pattern('1')}[\s,|/\-–—]{{1,6}}(?:(?:{_WEEKDAY})\s*)?)?"
+_ZONE = rf"(?:\s?[(\[]?(?:{zones.SUFFIX})(?![a-z\d])[)\]]?)?"
+_AFTER = rf"(?:{_BETWEEN}{clock.pattern('2')}{_ZONE})?(?:\s*[(\[]?{_WEEKDAY}[)\]]?)?"
 
 
 def _form(body: str) -> re.Pattern[str]:

@@ -43,6 +43,17 @@ def test_endless_titles_are_refused_by_entry() -> None:
     ]
 
 
+@pytest.mark.parametrize("address", ["http://[::1", "//[x", "http://[v1.a]:b/", "http://a:99999/"])
+def test_what_is_no_address(address: str) -> None:
+    text = rss(f"<link>{address}</link>" + item(rest=description("完工了。")))
+    text = text.replace("https://news.example/1", address)
+    (entry,) = feed(text).entries
+    assert entry.draft.title == "河堤完工"
+    atom = "<feed><title>报</title><entry xml:base='{0}'><title>河堤</title><link xml:base='{0}'"
+    (entry,) = feed(atom.format(address) + " href='1'/><updated>2024-05-16</updated>").entries
+    assert entry.draft.title == "河堤"
+
+
 def test_too_many_entries() -> None:
     assert "entries" in refusal("<rss><channel>" + "<item/>" * (ENTRIES + 1))
     many = {"version": "https://jsonfeed.org/version/1", "items": [{}] * (ENTRIES + 1)}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from store.article import Draft
 from store.errors import RefusedError
@@ -14,7 +14,7 @@ from store.folding import is_han
 from store.intake.charset import decode
 from store.intake.dateline import CHINA
 from store.intake.feed.dates import published
-from store.intake.feed.item import SIZE, Body, Item
+from store.intake.feed.item import SIZE, Body, Item, joined
 from store.intake.feed.jsonfeed import is_json_feed, read_json
 from store.intake.feed.names import outlet_in, people, plain
 from store.intake.feed.xmlfeed import is_xml_feed, read_xml
@@ -87,7 +87,7 @@ def read_feed(
         raise RefusedError(name, f"larger than {SIZE >> 20} MiB")
     text = decode(data, name, declared)
     channel = read_json(text, name) if is_json_feed(text) else read_xml(text, name)
-    base = urljoin(url or "", channel.site or "")
+    base = joined(url, channel.site or "")
     title = plain(channel.title)
     outlet = source or habits().source_at(base) or outlet_in(title)
     entries: list[Entry] = []
@@ -181,7 +181,7 @@ def address(link: str | None, base: str) -> str | None:
     if not link:
         return None
     try:
-        parts = urlsplit(urljoin(base, clean_line(link)))
+        parts = urlsplit(joined(base, clean_line(link)))
         host = parts.hostname
     except ValueError:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urljoin
 
 SIZE = 16 << 20
 """Largest feed or list of feeds read, in bytes."""
@@ -38,3 +39,11 @@ class Channel:
     title: str | None
     site: str | None
     items: tuple[Item, ...]
+
+
+def joined(base: str | None, link: str) -> str:
+    """An address relative to another; "" for what is no address at all."""
+    try:
+        return urljoin(base or "", link)
+    except ValueError:
+        return ""

@@ -12,10 +12,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from urllib.parse import urljoin
 
 from store.errors import RefusedError
-from store.intake.feed.item import ENTRIES, Body, Channel, Item
+from store.intake.feed.item import ENTRIES, Body, Channel, Item, joined
 from store.intake.feed.xmltext import from_root, root_of
 from store.intake.markup import unescape
 
@@ -83,7 +82,7 @@ class _Fields:
                 if one.attributes.get("rel", "alternate") != "alternate":
                     continue
                 if href := one.attributes.get("href") or inside(one.raw).strip():
-                    return urljoin(one.attributes.get("xml:base", ""), href)
+                    return joined(one.attributes.get("xml:base"), href)
         return None
 
 
@@ -187,7 +186,7 @@ def _item(entry: _Fields) -> Item:
     link = entry.text("feedburner:origlink") or entry.link() or next(named, None)
     return Item(
         title=entry.text("title", "dc:title"),
-        link=urljoin(entry.base, link) if link else None,
+        link=joined(entry.base, link) if link else None,
         source=next(_within(entry, "source", "title"), None) or entry.text("dc:source"),
         authors=tuple(_authors(entry)),
         dates=tuple(entry.texts(*_DATES)),
