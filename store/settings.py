@@ -1,0 +1,176 @@
+"""The settings of a person: ``config.toml``, read when a command needs one of them.
+
+A setting is a field of a section, and the field's kind says what may stand in the file. A mistake
+in the file is said, never passed over: a misspelt ``private_addresses`` would otherwise look set.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import re
+import tomllib
+from collections.abc import Callable
+from dataclasses import MISSING, Field, dataclass, field, fields
+from difflib import get_close_matches
+from ipaddress import ip_network
+from pathlib import Path
+from typing import Any
+
+from store.errors import StoreError
+from store.intake.hygiene import clean_line
+
+SIZE = 1 << 20
+"""Largest file read, in bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a setting may be: ``wanted`` in words; ``read`` raises ``ValueError`` for the rest."""
+
+    wanted: str
+    read: Callable[[object], Any]
+
+
+def _number(least: float, most: float) -> Kind:
+    def read(value: object) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise ValueError
+        if not (math.isfinite(value) and least <= value <= most):
+            raise ValueError
+        return float(value)
+
+    return Kind(f"a number from {least:g} to {most:g}", read)
+
+
+def _networks(value: object) -> bool | tuple[str, ...]:
+    if isinstance(value, bool):
+        return value
+    if not isinstance(value, list):
+        raise ValueError
+    return tuple(str(ip_network(text, strict=False)) for text in value if _is_text(text))
+
+
+def _is_text(value: object) -> bool:
+    if not isinstance(value, str):
+        raise ValueError
+    return True
+
+
+_NETWORKS = Kind('true, false or a list of networks such as "192.168.0.0/16"', _networks)
+
+
+def _setting(default: Any, kind: Kind) -> Any:
+    return field(default=default, metadata={"kind": kind})
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """How the web is asked: section ``[fetch]``.
+
+    ``private_addresses``: whether machines that aren't on the public internet may be reached, or
+    which networks of them. Behind a proxy that gives every name an address of its own
+    ("fake IP"), that network has to stand here: usually ``["198.18.0.0/15"]``.
+    ``delay``: seconds between two requests to one host. ``timeout``: seconds for one address, all
+    told. ``size``: MiB of one answer, unpacked.
+    """
+
+    private_addresses: bool | tuple[str, ...] = _setting(False, _NETWORKS)
+    delay: float = _setting(1.0, _number(0, 3600))
+    timeout: float = _setting(60.0, _number(1, 3600))
+    size: float = _setting(16.0, _number(0.01, 1024))
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting, one field a section."""
+
+    fetch: Fetch = field(default_factory=Fetch)
+
+
+def settings_path() -> Path:
+    """``$WENREN_CONFIG``, else ``wenren/config.toml`` in the user's configuration folder."""
+    if named := os.environ.get("WENREN_CONFIG"):
+        return Path(named)
+    from platformdirs import user_config_path
+
+    return user_config_path("wenren") / "config.toml"
+
+
+def settings(path: Path | None = None) -> Settings:
+    """The settings of a file, by default the person's; without a file there, what is usual.
+
+    Raises ``StoreError`` for a file that can't be read or that holds a mistake, naming its line.
+    """
+    path = path or settings_path()
+    text = _text(path)
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise StoreError(f"{path}: not TOML: {clean_line(str(error))}") from error
+    except RecursionError as error:
+        raise StoreError(f"{path}: not TOML: nested too deeply") from error
+    sections = {section.name: section for section in fields(Settings)}
+    made = {}
+    for name, table in tables.items():
+        _check_name(path, text, "", name, sections)
+        if not isinstance(table, dict):
+            raise StoreError(f"{_place(path, text, '', name)}: {name} must be a section [{name}]")
+        made[name] = _section(path, text, sections[name], table)
+    return Settings(**made)
+
+
+def _section(path: Path, text: str, section: Field[Any], table: dict[str, object]) -> Any:
+    assert section.default_factory is not MISSING
+    known = {setting.name: setting for setting in fields(section.default_factory())}
+    values = {}
+    for key, value in table.items():
+        _check_name(path, text, section.name, key, known)
+        kind: Kind = known[key].metadata["kind"]
+        try:
+            values[key] = kind.read(value)
+        except ValueError:
+            place = _place(path, text, section.name, key)
+            raise StoreError(f"{place}: {key} must be {kind.wanted}") from None
+    return section.default_factory(**values)
+
+
+def _check_name(
+    path: Path, text: str, section: str, name: str, known: dict[str, Field[Any]]
+) -> None:
+    if name in known:
+        return
+    what = f"setting in [{section}]" if section else "section"
+    near = get_close_matches(name[:100], known, 1, 0.5) or sorted(known)
+    place = _place(path, text, section, name)
+    raise StoreError(f"{place}: no {what} is called {clean_line(name)[:100]}; {near[0]} is")
+
+
+def _place(path: Path, text: str, section: str, name: str) -> str:
+    """The file, and the line where ``name`` is given a value or begins a section, if it's plain."""
+    inside = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := re.match(r"\s*\[+\s*([\w-]+)", line):
+            inside = header[1]
+            if not section and inside == name:
+                return f"{path}, line {number}"
+        elif found := re.match(r"""\s*["']?([\w-]+)["']?\s*[.=]""", line):
+            dotted = re.match(rf"\s*{re.escape(section)}\s*\.\s*{re.escape(name)}\b", line)
+            if (inside == section and found[1] == name) or (section and not inside and dotted):
+                return f"{path}, line {number}"
+    return str(path)
+
+
+def _text(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            data = file.read(SIZE + 1)
+        if len(data) > SIZE:
+            raise StoreError(f"{path}: larger than {SIZE >> 20} MiB")
+        return data.decode("utf-8-sig")
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        raise StoreError(f"{path}: {(error.strerror or str(error)).lower()}") from error
+    except UnicodeDecodeError as error:
+        raise StoreError(f"{path}: not UTF-8") from error
