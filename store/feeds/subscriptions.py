@@ -1,0 +1,217 @@
+"""The subscriptions of a store: ``feeds.json``, a TinyDB file that stock TinyDB opens.
+
+Every change reads and writes the whole file under a lock of its own and replaces it in one step,
+so that readers need no lock and two processes at once lose nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import orjson
+
+from store.day_storage import DayStorage, locked, sync_folder
+from store.errors import RefusedError, StoreError
+from store.intake.hygiene import clean_line
+
+FILE = "feeds.json"
+TABLE = "feeds"
+URL_LENGTH = 2000
+NAME_LENGTH = 200
+"""Longest address, and longest title, tag and outlet, in code points."""
+
+
+TAG_DEPTH = 20
+"""Most folders in a tag; what lies deeper goes into the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """One feed. Times are RFC 3339 in UTC, None where it hasn't happened.
+
+    ``tags``: folders, as paths (``新闻/国际``). ``full``: fetch the pages of entries that the
+    feed gives only a summary of. ``source``: the outlet's name, whatever the feed says.
+    ``etag``, ``modified``: what the server gave with the entries that are safely in the store.
+    ``error``, ``errors``: the last failure and how many in a row; ``next_try``: not before.
+    ``gone``: when the server said that it is gone for good. ``articles``: how many it brought.
+    """
+
+    url: str
+    title: str | None = None
+    tags: tuple[str, ...] = ()
+    full: bool = False
+    source: str | None = None
+    added: str | None = None
+    etag: str | None = None
+    modified: str | None = None
+    fetched: str | None = None
+    error: str | None = None
+    errors: int = 0
+    next_try: str | None = None
+    gone: str | None = None
+    articles: int = 0
+
+    @property
+    def name(self) -> str:
+        """What a person calls it."""
+        return self.title or self.url
+
+
+def subscriptions(store: Path) -> tuple[Subscription, ...]:
+    """The subscriptions in the order they were made; raises ``StoreError`` for a broken file."""
+    path = store / FILE
+    try:
+        data = orjson.loads(path.read_bytes())
+    except FileNotFoundError:
+        return ()
+    except OSError as error:
+        raise StoreError(f"{path}: {_reason(error)}") from error
+    except orjson.JSONDecodeError as error:
+        raise StoreError(f"{path}: not JSON ({error})") from error
+    table = data.get(TABLE, {}) if isinstance(data, dict) else None
+    if not isinstance(table, dict):
+        raise StoreError(f'{path}: no TinyDB table "{TABLE}"')
+    found: dict[str, Subscription] = {}
+    for number, document in table.items():
+        try:
+            made = _from_json(document)
+        except (ValueError, RefusedError) as error:
+            raise StoreError(f"{path}: document {number}: {error}") from error
+        found.setdefault(made.url, made)
+    return tuple(found.values())
+
+
+@contextmanager
+def changing(store: Path) -> Iterator[dict[str, Subscription]]:
+    """The subscriptions by address, to be changed in place; written when the block ends well.
+
+    Nothing is written where nothing changed. Raises ``StoreError`` when the file is broken (it
+    stays as it is) or can't be written.
+    """
+    path = store / FILE
+    try:
+        store.mkdir(parents=True, exist_ok=True)
+        with locked(store / f".{FILE}.lock"):
+            before = subscriptions(store)
+            feeds = {feed.url: feed for feed in before}
+            yield feeds
+            if tuple(feeds.values()) != before:
+                _write(path, feeds.values())
+    except OSError as error:
+        raise StoreError(f"{error.filename or path}: {_reason(error)}") from error
+
+
+def named(feeds: Sequence[Subscription], name: str, *, tags: bool = True) -> list[Subscription]:
+    """The feeds that a person means by an address, a title, or a tag or one above it."""
+    name = clean_line(name)
+    exact = [feed for feed in feeds if name in (feed.url, feed.title)]
+    if exact or "://" in name or not tags:
+        return exact or [feed for feed in feeds if feed.url == _canonical(name)]
+    tag = name.strip("/")
+    return [f for f in feeds if any(t == tag or t.startswith(f"{tag}/") for t in f.tags)]
+
+
+def merged(one: Subscription, other: Subscription) -> Subscription:
+    """``one`` with what only ``other`` knows: for two that turn out to be the same feed."""
+    return replace(
+        one,
+        title=one.title or other.title,
+        tags=tuple(dict.fromkeys((*one.tags, *other.tags))),
+        full=one.full or other.full,
+        source=one.source or other.source,
+        added=min(filter(None, (one.added, other.added)), default=None),
+        articles=one.articles + other.articles,
+    )
+
+
+def feed_url(text: str) -> str:
+    """The address of a feed in its one form; raises ``RefusedError`` for none of http's."""
+    url = _canonical(clean_line(text))
+    try:
+        parts = urlsplit(url)
+        fine = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        fine = False
+    if not fine or len(url) > URL_LENGTH or " " in url:
+        raise RefusedError(text[:URL_LENGTH], "not an http or https address")
+    return url
+
+
+def tag_path(text: str) -> str:
+    """A tag as it is kept: folders between slashes, none of them empty; "" for none."""
+    parts = [part.strip()[:NAME_LENGTH] for part in clean_line(text).split("/") if part.strip()]
+    return "/".join(parts[:TAG_DEPTH])
+
+
+def stamp(moment: datetime) -> str:
+    """A time as subscriptions keep it."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def now_stamp() -> str:
+    """This moment as subscriptions keep it."""
+    return stamp(datetime.now(UTC))
+
+
+_TIMES = ("added", "fetched", "next_try", "gone")
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\Z")
+
+
+def _canonical(url: str) -> str:
+    """The scheme and host of an address are the same in any case; ``feed:`` means http."""
+    url = re.sub(r"\Afeed:(?://)?(?=https?://)", "", url, flags=re.IGNORECASE)
+    url = re.sub(r"\Afeed://", "http://", url, flags=re.IGNORECASE)
+    match = re.match(r"(https?://)([^/?#]*)([^#]*)", url, re.IGNORECASE)
+    if match is None:
+        return url
+    user, at, host = match[2].rpartition("@")
+    return match[1].lower() + user + at + host.lower() + (match[3] or "/")
+
+
+def _write(path: Path, feeds: Iterable[Subscription]) -> None:
+    # TinyDB's own clearing and inserting are two writes: a kill between them would lose all.
+    storage = DayStorage(path)
+    data = storage.read() or {}
+    data[TABLE] = {str(number): _to_json(feed) for number, feed in enumerate(feeds, 1)}
+    storage.write(data)
+    sync_folder(path.parent)
+
+
+def _to_json(feed: Subscription) -> dict[str, Any]:
+    return {**asdict(feed), "tags": list(feed.tags)}
+
+
+def _from_json(document: Any) -> Subscription:
+    """Read a document, whoever wrote it; raises ``ValueError`` naming the field at fault."""
+    if not isinstance(document, dict):
+        raise ValueError("not an object")
+    given: dict[str, Any] = {}
+    for field in fields(Subscription):
+        value = document.get(field.name)
+        if value is None:
+            continue
+        kind = {"tags": list, "full": bool, "errors": int, "articles": int}.get(field.name, str)
+        if not isinstance(value, kind):
+            raise ValueError(f"{field.name}: not a {kind.__name__}")
+        if field.name in _TIMES and not _TIME.match(str(value)):
+            raise ValueError(f"{field.name}: not a time")
+        given[field.name] = clean_line(value)[:URL_LENGTH] if isinstance(value, str) else value
+    if "url" not in given:
+        raise ValueError("url: not a str")
+    tags = given.get("tags", [])
+    if not all(isinstance(tag, str) for tag in tags):
+        raise ValueError("tags: not a list of strings")
+    given["url"] = feed_url(given["url"])
+    given["tags"] = tuple(dict.fromkeys(filter(None, map(tag_path, tags))))
+    return Subscription(**given)
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
