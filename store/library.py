@@ -7,7 +7,8 @@ the tagger or TinyDB until something is to be written.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -25,6 +26,7 @@ from store.search.rows import Head, Rows, heads, open_rows
 if TYPE_CHECKING:
     from store.adding import AddReport
     from store.article import Article, Draft
+    from store.diff.comparison import Comparison
     from store.search.healing import Healing, Progress
 
 __all__ = [
@@ -38,6 +40,10 @@ __all__ = [
     "StoreError",
     "default_store",
 ]
+
+
+DAYS_OPEN = 4
+"""Day files held while articles are read in order: outlets' zones mix neighbouring days."""
 
 
 def default_store() -> Path:
@@ -115,6 +121,34 @@ class Library:
 
         return Archive(self.path).get(row[0], id)
 
+    def articles(self, query: str = "") -> Iterator[Article | RefusedError]:
+        """Every article of a query, newest first; a refusal for one that can't be read.
+
+        The day files of neighbouring articles are read once, few at a time.
+        """
+        from store.archive import Archive
+
+        archive = Archive(self.path)
+        rows = self.rows(query, stories=False)
+        days: OrderedDict[str, dict[str, Article]] = OrderedDict()
+        at = 0
+        while page := rows.page(at, 500):
+            at += len(page)
+            for head in page:
+                (day,) = self._db.one("SELECT day FROM head WHERE id = ?", (head.id,)) or (None,)
+                if day is None:
+                    continue
+                if day not in days:
+                    days[day] = {a.id: a for a in archive.read(day).articles}
+                    if len(days) > DAYS_OPEN:
+                        days.popitem(last=False)
+                article = days[day].get(head.id)
+                yield article or RefusedError(head.id, f"can't be read from {archive.path(day)}")
+
+    def known(self, ids: Iterable[str]) -> set[str]:
+        """Those of ``ids`` that are articles of this store."""
+        return {id for id in ids if self._db.one("SELECT 1 FROM head WHERE id = ?", (id,))}
+
     def resolve(self, prefix: str) -> list[str]:
         """The ids that begin with ``prefix`` (at most ten)."""
         return [
@@ -131,6 +165,18 @@ class Library:
             "SELECT rid FROM head WHERE story = (SELECT story FROM head WHERE id = ?)", (id,)
         )
         return heads(self._db, sorted((rid for (rid,) in rids), key=schema.leading))
+
+    def compare(self, first: str, second: str) -> Comparison | None:
+        """What the second article changed of the first; None where one of them is gone.
+
+        Takes milliseconds, and seconds for the longest articles there are.
+        """
+        a, b = self.article(first), self.article(second)
+        if a is None or b is None:
+            return None
+        from store.diff.comparison import compare
+
+        return compare(a, b)
 
     def actors(self, query: str = "", limit: int = 100) -> list[ActorCount]:
         """Who is named in the articles of a query, most articles first."""
@@ -173,7 +219,7 @@ class Library:
 
     def add(
         self,
-        items: Iterable[Draft | RefusedError],
+        items: Iterable[Draft | Article | RefusedError],
         *,
         dry_run: bool = False,
         progress: Callable[[AddReport], None] | None = None,

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from store.errors import QueryError
 from store.library import Library
 from tui import dates
+from tui.contrast import Contrast
 from tui.history import Front, History, Snapshot
 from tui.keys import bindings
 from tui.language import say
 from tui.panes.reader import Reader
 from tui.searching import Asked
-from tui.showing import Showing
 from tui.terminal import Theme, on_end, theme
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tui.panes.search import SearchInput
 
 
-class WenrenApp(Showing):
+class WenrenApp(Contrast):
     """The browser on an open store; ``query``: the search to begin with."""
 
     BINDINGS = bindings("any")
@@ -175,6 +175,7 @@ class WenrenApp(Showing):
             self.zoomed,
             self.headlines.place(),
             self.reader.place(),
+            self.comparison.place() if self.comparison else None,
             self.dossier.place() if self.dossier and self.side else None,
         )
 
@@ -193,6 +194,8 @@ class WenrenApp(Showing):
         self.zoomed = snapshot.zoom
         self.turn_to(snapshot.front)
         self.arrange_panes()
+        if snapshot.comparison is not None:
+            self.compare_again(snapshot.comparison)
         if snapshot.dossier is not None:
             self.run_worker(self._restore_dossier(snapshot))
 
@@ -205,7 +208,9 @@ class WenrenApp(Showing):
             return
         if self.zoomed:
             self.action_zoom()
-        elif self.front == "reader" and self.reader.drop_choice():
+        elif (self.front != "dossier" and self.leave_comparison()) or (
+            self.front == "reader" and self.reader.drop_choice()
+        ):
             return
         elif (place := self.history.pop()) is not None:
             self._restore(place)
@@ -230,11 +235,13 @@ class WenrenApp(Showing):
         self.arrange_panes()
 
     def action_read_on(self) -> None:
-        if not self.reader.read_on():
+        if self.comparison is not None:
+            self.comparison.read_on()
+        elif not self.reader.read_on():
             self.headlines.move(1)
 
     def action_read_back(self) -> None:
-        self.reader.action_page_up()
+        (self.comparison or self.reader).action_page_up()
 
     def action_next_article(self) -> None:
         self.headlines.move(1)
@@ -249,7 +256,7 @@ class WenrenApp(Showing):
         self._walk(-1)
 
     def _walk(self, by: int) -> None:
-        self.reader.walk(by)
+        (self.comparison or self.reader).walk(by)
         self.turn_to("reader")
 
     def action_copy(self) -> None:

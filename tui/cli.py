@@ -85,14 +85,22 @@ def _parse(argv: Sequence[str]) -> tuple[Callable[[argparse.Namespace], int], ar
         made.set_defaults(run=run)
         return made
 
-    from tui import plain
+    from tui import exporting, plain
 
     browse = command("browse", _browse, "open the browser", prints=False)
     browse.add_argument("query", nargs="*", metavar="QUERY")
     command("demo", _demo, "the browser on a small built-in store", prints=False)
-    add = command("add", plain.add, "add files, folders or standard input (-)")
+    add = command("add", plain.add, "add files, folders, addresses or standard input (-)")
     add.add_argument("paths", nargs="+", metavar="PATH")
     add.add_argument("--source", metavar="NAME", help="the outlet these articles are from")
+    add.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        type=_field,
+        metavar="FIELD=NAME",
+        help="what JSON objects call a field: text=正文, published=meta.date",
+    )
     add.add_argument("--dry-run", action="store_true", help="say what would be added, add nothing")
     listing = command("list", plain.list_heads, "every article of a query, newest first")
     listing.add_argument("query", nargs="*", metavar="QUERY")
@@ -104,11 +112,21 @@ def _parse(argv: Sequence[str]) -> tuple[Callable[[argparse.Namespace], int], ar
     show = command("show", plain.show, "one article")
     show.add_argument("id", metavar="ID", help="an article's id, or the beginning of one")
     show.add_argument("--markdown", action="store_true", help="print Markdown")
+    diff = command("diff", plain.diff, "what a reprint changed, left out or added")
+    diff.add_argument("id", metavar="ID", help="the article to compare with")
+    about = "its reprint; with one ID alone: that one against the earliest of its story"
+    diff.add_argument("other", nargs="?", metavar="ID", help=about)
     tag = command("tag", plain.tag, "name the actors in a text; stores nothing")
     tag.add_argument("file", nargs="?", default="-", metavar="FILE")
     actors = command("actors", plain.actors, "who is in the news; `actors show NAME`: a dossier")
     actors.add_argument("query", nargs="*", metavar="QUERY")
     actors.add_argument("--limit", type=_positive, default=100, metavar="N", help="at most N lines")
+    _add_feeds(command, common)
+    about = "the articles of a query, all that are known of them"
+    out = command("export", exporting.export, about, prints=False)
+    out.add_argument("query", nargs="*", metavar="QUERY")
+    out.add_argument("--format", choices=exporting.FORMATS, default="jsonl", help="which form")
+    out.add_argument("--output", type=Path, metavar="PATH", help="where to, instead of stdout")
     command("reindex", plain.reindex, "rebuild the index from the articles")
 
     words = list(argv)
@@ -119,6 +137,46 @@ def _parse(argv: Sequence[str]) -> tuple[Callable[[argparse.Namespace], int], ar
         words.insert(at, "browse")
     options = parser.parse_args(words)
     return options.run, options
+
+
+def _add_feeds(
+    command: Callable[..., argparse.ArgumentParser], common: argparse.ArgumentParser
+) -> None:
+    """The commands about feeds; ``common``: the options that every command has."""
+    from tui import feeding
+
+    # Without a default of its own, so that ``feeds --json list`` stays what it says.
+    json = _Parser(add_help=False)
+    json.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print JSON")
+
+    about = "the feeds this store is subscribed to; alone: list them"
+    feeds = command("feeds", feeding.feeds_list, about)
+    verbs = feeds.add_subparsers(metavar="VERB")
+
+    def verb(
+        name: str, run: Callable[[argparse.Namespace], int], about: str
+    ) -> argparse.ArgumentParser:
+        made = verbs.add_parser(name, help=about, description=about, parents=[common, json])
+        made.set_defaults(run=run)
+        return made
+
+    add = verb("add", feeding.feeds_add, "subscribe to a feed, or to the feed of a page")
+    add.add_argument("url", metavar="URL")
+    add.add_argument("--title", metavar="NAME", help="what to call it")
+    add.add_argument("--tag", action="append", default=[], metavar="T", help="a folder: 新闻/国际")
+    add.add_argument("--source", metavar="NAME", help="the outlet its articles are from")
+    add.add_argument("--full", action="store_true", help="fetch the pages of summaries")
+    add.add_argument("--no-check", dest="check", action="store_false", help="don't ask the server")
+    verb("list", feeding.feeds_list, "the feeds, when they were fetched and what failed")
+    remove = verb("remove", feeding.feeds_remove, "unsubscribe; its articles stay")
+    remove.add_argument("feed", metavar="URL|TITLE")
+    opml = verb("import", feeding.feeds_import, "subscribe to the feeds of an OPML file")
+    opml.add_argument("file", metavar="FILE|-")
+    export = verb("export", feeding.feeds_export, "the feeds as OPML")
+    export.add_argument("--output", type=Path, metavar="PATH", help="where to, instead of stdout")
+    fetch = command("fetch", feeding.fetch, "get what is new in the feeds")
+    fetch.add_argument("feeds", nargs="*", metavar="URL|TITLE|TAG", help="these feeds only")
+    fetch.add_argument("--full", action="store_true", help="fetch the pages of summaries")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -154,6 +212,14 @@ def _positive(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError("must be 1 or more")
     return number
+
+
+def _field(text: str) -> tuple[str, str]:
+    fields = ("title", "text", "html", "source", "published", "url", "authors")
+    field, _, name = text.partition("=")
+    if field not in fields or not name:
+        raise argparse.ArgumentTypeError(f"{text!r} is not FIELD=NAME, one of {', '.join(fields)}")
+    return field, name
 
 
 def _browse(options: argparse.Namespace) -> int:

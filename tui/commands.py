@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 
 from tui.language import say
 
-Place: TypeAlias = Literal["any", "list", "reader", "dossier", "search", "help"]
+Place: TypeAlias = Literal["any", "list", "reader", "comparison", "dossier", "search", "help"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,10 @@ _SHOWN = {
     "slash": "/",
     "question_mark": "?",
     "ideographic_comma": "、",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "left_black_lenticular_bracket": "【",
+    "right_black_lenticular_bracket": "】",
     "down": "↓",
     "up": "↑",
     "left": "←",
@@ -72,7 +76,9 @@ def full_width(key: str) -> str | None:
     """Textual's name of the full-width form of a printable ASCII key, else None."""
     if len(key) == 1 and "!" <= key <= "~":
         return chr(ord(key) + 0xFEE0)
-    return {"slash": "fullwidth_solidus", "question_mark": "fullwidth_question_mark"}.get(key)
+    if key in ("question_mark", "left_square_bracket", "right_square_bracket"):
+        return f"fullwidth_{key}"
+    return "fullwidth_solidus" if key == "slash" else None
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -99,35 +105,56 @@ COMMANDS: tuple[Command, ...] = (
         ("返回", "back"),
     ),
     Command("quit", ("q", "ctrl+c", "ctrl+q"), ("any",), "退出", "quit", ("退出", "quit")),
-    Command("down", ("j", "down"), ("list", "reader", "dossier", "help"), "向下", "down"),
-    Command("up", ("k", "up"), ("list", "reader", "dossier", "help"), "向上", "up"),
+    Command(
+        "down", ("j", "down"), ("list", "reader", "comparison", "dossier", "help"), "向下", "down"
+    ),
+    Command("up", ("k", "up"), ("list", "reader", "comparison", "dossier", "help"), "向上", "up"),
     Command(
         "page-down",
         ("pagedown", "ctrl+f"),
-        ("list", "reader", "dossier", "help"),
+        ("list", "reader", "comparison", "dossier", "help"),
         "下一页",
         "page down",
     ),
     Command(
         "page-up",
         ("pageup", "ctrl+b"),
-        ("list", "reader", "dossier", "help"),
+        ("list", "reader", "comparison", "dossier", "help"),
         "上一页",
         "page up",
     ),
-    Command("home", ("g", "home"), ("list", "reader", "dossier", "help"), "到开头", "to the top"),
-    Command("end", ("G", "end"), ("list", "reader", "dossier", "help"), "到末尾", "to the end"),
+    Command(
+        "home",
+        ("g", "home"),
+        ("list", "reader", "comparison", "dossier", "help"),
+        "到开头",
+        "to the top",
+    ),
+    Command(
+        "end",
+        ("G", "end"),
+        ("list", "reader", "comparison", "dossier", "help"),
+        "到末尾",
+        "to the end",
+    ),
     Command("open", ("enter",), ("list",), "读这一篇", "read it", ("读", "read")),
     Command(
         "read-on",
         ("space",),
-        ("list", "reader"),
+        ("list", "reader", "comparison"),
         "往下读，读完换下一篇",
         "read on; at the end, the next article",
         ("往下读", "read on"),
         by_app=True,
     ),
-    Command("read-back", ("b",), ("list", "reader"), "往回读一页", "back a page", by_app=True),
+    Command(
+        "read-back",
+        ("b",),
+        ("list", "reader", "comparison"),
+        "往回读一页",
+        "back a page",
+        by_app=True,
+    ),
     Command(
         "next-article",
         ("n",),
@@ -173,6 +200,51 @@ COMMANDS: tuple[Command, ...] = (
         "复制标题、来源和网址",
         "copy headline, source and address",
         by_app=True,
+    ),
+    Command(
+        "compare",
+        ("d",),
+        ("list", "reader"),
+        "与同一报道的另一篇对照，看改了什么",
+        "compare with a reprint: what was changed",
+        by_app=True,
+    ),
+    Command(
+        "next-change",
+        ("tab", "n"),
+        ("comparison",),
+        "下一处改动",
+        "next change",
+        ("改动", "changes"),
+    ),
+    Command(
+        "previous-change", ("shift+tab", "p"), ("comparison",), "上一处改动", "previous change"
+    ),
+    # Under a Chinese input method the square brackets give lenticular ones.
+    Command(
+        "next-copy",
+        ("d", "right_square_bracket", "right_black_lenticular_bracket"),
+        ("comparison",),
+        "对照下一篇",
+        "compare with the next report",
+        ("下一篇", "next report"),
+        by_app=True,
+    ),
+    Command(
+        "previous-copy",
+        ("left_square_bracket", "left_black_lenticular_bracket"),
+        ("comparison",),
+        "对照上一篇",
+        "compare with the report before",
+        by_app=True,
+    ),
+    Command(
+        "unfold-same",
+        ("o",),
+        ("comparison",),
+        "展开或折起相同的句子",
+        "unfold or fold what is the same",
+        ("相同的", "the same"),
     ),
     Command("choose", ("enter",), ("dossier",), "打开这一行", "open this line", ("打开", "open")),
     Command(

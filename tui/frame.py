@@ -25,6 +25,7 @@ from tui.wire import WireDriver
 
 if TYPE_CHECKING:
     from store.library import Head
+    from tui.panes.comparison import ComparisonPane
     from tui.panes.dossier import DossierPane
     from tui.panes.help import HelpPane
     from tui.panes.search import SearchPane
@@ -74,6 +75,8 @@ class Frame(App[None]):
         self.headlines = Headlines(self.colours, self.head_selected, id="list")
         self.reader = Reader(self.colours, id="reader")
         # Made when they are first called for: what they import isn't needed for the first frame.
+        self.comparison: ComparisonPane | None = None
+        """Stands in the reader's place while it is open."""
         self.dossier: DossierPane | None = None
         self.search: SearchPane | None = None
         self.help: HelpPane | None = None
@@ -101,7 +104,7 @@ class Frame(App[None]):
 
     def turn_to(self, front: Front) -> None:
         """Give a pane the keys."""
-        pane = self.dossier if front == "dossier" else self.reader
+        pane = self.dossier if front == "dossier" else self.comparison or self.reader
         self.screen.set_focus(
             self.headlines if front == "list" or pane is None else pane, scroll_visible=False
         )
@@ -112,9 +115,10 @@ class Frame(App[None]):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         place = cast("Place", {"query": "search"}.get(event.widget.id or "", event.widget.id))
-        if place in ("list", "reader", "dossier"):
+        front = "reader" if place == "comparison" else place
+        if front in ("list", "reader", "dossier"):
             shown = self._panes(*self.size)
-            self.front = place
+            self.front = front
             if shown != self._panes(*self.size):
                 self.arrange_panes()
         self.footer.keys = footer(place)
@@ -159,6 +163,10 @@ class Frame(App[None]):
             if pane is not None:
                 pane.headed = pane.id not in covered
         boxes |= panes
+        if self.comparison is not None:
+            self.comparison.headed = self.reader.headed
+            if "reader" in boxes:
+                boxes["comparison"] = boxes.pop("reader")
         for number, name in enumerate(("reader", "dossier"), start=1):
             if (beside := panes.get(name)) and beside.x > 0:
                 boxes[f"rule-{number}"] = Box(beside.x - 1, beside.y, 1, beside.height)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
-    from tui.panes import dossier, headlines, reader
+    from tui.panes import comparison, dossier, headlines, reader
 
 Front: TypeAlias = Literal["list", "reader", "dossier"]
 KEPT = 50
@@ -22,6 +22,7 @@ class Snapshot:
     zoom: bool
     list: headlines.Place | None
     reader: reader.Place | None
+    comparison: comparison.Place | None
     dossier: dossier.Place | None
 
 

@@ -36,7 +36,7 @@ def marks_of(article: Article, terms: Iterable[str], palette: Palette) -> dict[i
         mark = Mark(mention.start, mention.end, palette.kind(mention.kind))
         names.setdefault(mention.block, []).append(mark)
     hits = _hits(article, [term for term in terms if term], palette.hit)
-    return {block: _overlay(names.get(block, []), hits.get(block, [])) for block in names | hits}
+    return {block: overlay(names.get(block, []), hits.get(block, [])) for block in names | hits}
 
 
 def on_line(marks: Sequence[Mark], line: Line) -> list[Mark]:
@@ -70,7 +70,8 @@ def _hits(article: Article, terms: Sequence[str], style: Style) -> dict[int, lis
     return found
 
 
-def _overlay(under: list[Mark], over: list[Mark]) -> list[Mark]:
+def overlay(under: Iterable[Mark], over: Iterable[Mark]) -> list[Mark]:
+    """Marks in order and without overlap; those of ``over`` win where styles contradict."""
     marks = [*under, *over]
     edges = sorted({edge for mark in marks for edge in (mark.start, mark.end)})
     found = []

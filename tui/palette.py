@@ -34,6 +34,8 @@ class Palette:
     """The selected row while another pane has the keys."""
     hit: Style
     error: Style
+    deleted: Style
+    inserted: Style
     person: Style
     organisation: Style
     media: Style
@@ -62,6 +64,8 @@ _ANSI = Palette(
     parked=Style(bold=True),
     hit=Style(color="black", bgcolor="yellow"),
     error=Style(color="red", bold=True),
+    deleted=Style(color="red"),
+    inserted=Style(color="green"),
     person=Style(color="magenta", bold=True, underline=True),
     organisation=Style(color="cyan", underline=True),
     media=Style(color="yellow", italic=True, underline=True),
@@ -79,6 +83,7 @@ def _true(
     parked: str,
     hit: str,
     error: str,
+    inserted: str,
     person: str,
     organisation: str,
     media: str,
@@ -97,6 +102,8 @@ def _true(
         parked=text + Style(bgcolor=parked, bold=True),
         hit=Style(color=foreground, bgcolor=hit),
         error=text + Style(color=error, bold=True),
+        deleted=text + Style(color=error),
+        inserted=text + Style(color=inserted),
         person=text + Style(color=person, bold=True, underline=True),
         organisation=text + Style(color=organisation, underline=True),
         media=text + Style(color=media, italic=True, underline=True),
@@ -115,6 +122,7 @@ _THEMES: dict[Theme, Palette] = {
         parked="#ece5d6",
         hit="#ffe08a",
         error="#b00020",
+        inserted="#1b6a3c",
         person="#9b2257",
         organisation="#0b5f75",
         media="#7d5200",
@@ -129,6 +137,7 @@ _THEMES: dict[Theme, Palette] = {
         parked="#26282d",
         hit="#5d4b12",
         error="#ff7a70",
+        inserted="#86d6a0",
         person="#f29bbd",
         organisation="#7fcbdc",
         media="#e6c07b",

@@ -17,9 +17,10 @@ from tui.forms import (
     markdown,
     readable,
 )
-from tui.printing import counted, note, print_json, print_text, progress_of
+from tui.printing import ReadingBar, note, print_json, print_parts, print_text, progress_of
 
 if TYPE_CHECKING:
+    from store.adding import AddReport
     from store.article import Article
     from store.library import Library
 
@@ -38,13 +39,27 @@ def store_of(options: Namespace) -> Path:
 def add(options: Namespace) -> int:
     from store.intake import read
     from store.library import Library
+    from tui.feeding import reader_of_addresses
 
     library = Library.open(store_of(options), progress_of("index"))
-    items = counted(read(options.paths, source=options.source), "read")
-    report = library.add(items, dry_run=options.dry_run)
+    bar = ReadingBar() if sys.stderr.isatty() else None
+    with reader_of_addresses(options.source) as fetch:
+        items = read(
+            options.paths,
+            source=options.source,
+            fields=dict(options.map),
+            fetch=fetch,
+            progress=bar.measure if bar else None,
+        )
+        report = library.add(bar.passing(items) if bar else items, dry_run=options.dry_run)
+    return print_report(report, as_json=options.json, dry_run=options.dry_run)
+
+
+def print_report(report: AddReport, *, as_json: bool, dry_run: bool = False) -> int:
+    """Say what became of an input; returns the exit code."""
     for refused in report.refused:
         note(f"wenren: {refused}")
-    if options.json:
+    if as_json:
         print_json(
             {
                 "added": report.added,
@@ -54,7 +69,7 @@ def add(options: Namespace) -> int:
             }
         )
     else:
-        would = "would be " if options.dry_run else ""
+        would = "would be " if dry_run else ""
         note(
             f"{report.added} {would}added ({report.reprints} reprints),"
             f" {report.known} known, {len(report.refused)} refused"
@@ -63,7 +78,7 @@ def add(options: Namespace) -> int:
 
 
 def list_heads(options: Namespace) -> int:
-    library = _open(options)
+    library = open_library(options)
     rows = library.rows(" ".join(options.query), stories=options.stories)
     at = 0
     while options.limit is None or at < options.limit:
@@ -82,11 +97,34 @@ def list_heads(options: Namespace) -> int:
 def show(options: Namespace) -> int:
     from store.article import to_json
 
-    article = _find(_open(options), options.id)
+    article = _find(open_library(options), options.id)
     if options.json:
         print_json(to_json(article))
     else:
         print_text(markdown(article) if options.markdown else readable(article))
+    return 0
+
+
+def diff(options: Namespace) -> int:
+    from store.diff.comparison import compare
+    from tui.comparing import SGR, comparison_json, printed
+
+    library = open_library(options)
+    if options.other is not None:
+        comparison = compare(_find(library, options.id), _find(library, options.other))
+    else:
+        article = _find(library, options.id)
+        first, *others = (head.id for head in library.story(article.id))
+        if not others:
+            raise RefusedError(options.id, "no other article tells this story; name two")
+        other = _find(library, first if article.id != first else others[0])
+        pair = (article, other) if article.id == first else (other, article)
+        comparison = compare(*pair)
+    if options.json:
+        print_json(comparison_json(comparison))
+    else:
+        for parts in printed(comparison):
+            print_parts((text, SGR[part]) for text, part in parts)
     return 0
 
 
@@ -118,7 +156,7 @@ def tag(options: Namespace) -> int:
 
 
 def actors(options: Namespace) -> int:
-    library = _open(options)
+    library = open_library(options)
     words = options.query
     if words[:1] == ["show"] and len(words) > 1:
         return _show_actor(library, " ".join(words[1:]), as_json=options.json)
@@ -155,7 +193,7 @@ def reindex(options: Namespace) -> int:
     return 1 if healing.damage else 0
 
 
-def _open(options: Namespace) -> Library:
+def open_library(options: Namespace) -> Library:
     """Open a store to read it; day files that changed by hand are taken in if that is allowed."""
     from store.library import Library
 

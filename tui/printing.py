@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -21,6 +22,22 @@ def print_json(obj: Any) -> None:
 
 def print_text(text: str) -> None:
     """Print text for a person; one more gate for what a terminal would obey."""
+    print(_printable(text))
+
+
+def print_parts(parts: Iterable[tuple[str, str]]) -> None:
+    """Print a line of texts, each with its SGR code ("" for none), where colours are wanted."""
+    coloured = (
+        sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    )
+    line = ""
+    for text, code in parts:
+        text = _printable(text).replace("\n", " ")
+        line += f"\x1b[{code}m{text}\x1b[m" if coloured and code and text else text
+    print(line.rstrip())
+
+
+def _printable(text: str) -> str:
     from store.intake.hygiene import clean
 
     encoding = sys.stdout.encoding or "ascii"
@@ -34,7 +51,7 @@ def print_text(text: str) -> None:
                 " set LANG to a UTF-8 locale, or use --json"
             ) from None
         cleaned = cleaned.encode(encoding, "replace").decode(encoding)
-    print(cleaned)
+    return cleaned
 
 
 def note(message: str) -> None:
@@ -55,6 +72,30 @@ def counted(items: Iterable[T], verb: str) -> Iterator[T]:
             print(f"\r{verb} {done}", end="", file=sys.stderr, flush=True)
         yield item
     print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+class ReadingBar:
+    """How far the reading of files is, on a terminal's stderr: bytes of all, and articles."""
+
+    def __init__(self) -> None:
+        self._share = ""
+        self._articles = 0
+        self._shown = 0.0
+
+    def measure(self, done: int, total: int) -> None:
+        """Take note of the bytes read, and of how many there are."""
+        self._share = f"[{'#' * (20 * done // total):<20}] {100 * done // total:>3} % "
+
+    def passing(self, items: Iterable[T]) -> Iterator[T]:
+        """Pass items on, showing how far they are."""
+        for item in items:
+            self._articles += 1
+            if (now := time.monotonic()) - self._shown > 0.1:
+                self._shown = now
+                text = f"\r{self._share}{self._articles:,} read"
+                print(text, end="", file=sys.stderr, flush=True)
+            yield item
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 def progress_of(what: str) -> Callable[[int, int], None] | None:

@@ -65,7 +65,8 @@ def _set(article: Article, story: Sequence[Head], width: int, unfolded: bool) ->
             for other in others
         )
         told = say(
-            f"同一报道共 {len(story)} 篇，另见：", f"{len(story)} reports of this story, also: "
+            f"同一报道共 {len(story)} 篇（d 对照），另见：",
+            f"{len(story)} reports of this story (d compares), also: ",
         )
         yield from _text("story", told + names, width)
     related = [at for at, block in enumerate(article.blocks) if block.kind == "related"]

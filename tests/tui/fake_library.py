@@ -6,10 +6,11 @@ at. Queries are plain substrings of headline or body, ``人:ID`` an actor; ``(``
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from store.article import Article, Block, Mention
+from store.diff.comparison import Comparison, compare
 from store.errors import QueryError
 from store.library import ActorCount, Dossier, Head
 
@@ -75,6 +76,30 @@ def make_article(number: int) -> Article:
     )
 
 
+COPIES = 900_000
+"""Article ``COPIES + 10 * n + k`` is copy ``k`` of article ``n``."""
+
+
+def make_copy(number: int) -> Article:
+    """A copy that dropped the caption and changed, dropped, added and moved a sentence."""
+    original, copy = divmod(number - COPIES, 10)
+    article = make_article(original)
+    first, *middle, last = (b for b in article.blocks if b.kind == "paragraph")
+    blocks = [
+        Block("paragraph", "【本台讯】" + first.text.replace("一位发言人", "一名官员", 1)),
+        *middle,
+        *([Block("paragraph", "主办方没有回应本台的询问。")] if copy else [last]),
+    ]
+    mentions = [m for at, b in enumerate(blocks) for m in text_mentions(at, b.text)]
+    return replace(
+        article,
+        id=f"a{number:06}",
+        source=("新桥通讯", "南岛电台")[copy],
+        blocks=tuple(blocks),
+        mentions=(*text_mentions(-1, article.title), *mentions),
+    )
+
+
 def make_head(number: int) -> Head:
     article = make_article(number)
     names = tuple(dict.fromkeys(m.name for m in article.mentions))
@@ -129,16 +154,22 @@ class FakeLibrary:
         return FakeRows([n for n in every if any(name in _text(n) for name in names)])
 
     def article(self, id: str) -> Article | None:
-        return make_article(int(id[1:]))
+        number = int(id[1:])
+        return make_article(number) if number < COPIES else make_copy(number)
 
     def story(self, id: str) -> list[Head]:
         number = int(id[1:])
-        head = make_head(number)
+        head = make_head(number if number < COPIES else (number - COPIES) // 10)
+        first = COPIES + 10 * int(head.id[1:])
         others = [
-            Head(f"a{900000 + i}", head.title, source, head.published, head.story, 2, ())
+            Head(f"a{first + i}", head.title, source, head.published, head.story, 2, ())
             for i, source in enumerate(("新桥通讯", "南岛电台"))
         ]
         return [head, *others] if head.reprints else [head]
+
+    def compare(self, first: str, second: str) -> Comparison | None:
+        a, b = self.article(first), self.article(second)
+        return compare(a, b) if a and b else None
 
     def dossier(self, actor: str) -> Dossier | None:
         known = {id: (name, kind, canonical) for name, (id, kind, canonical) in NAMES.items()}

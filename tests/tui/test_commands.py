@@ -10,6 +10,7 @@ import pytest
 from tui.app import WenrenApp
 from tui.commands import COMMANDS, Place, at, footer, full_width
 from tui.palette import palette
+from tui.panes.comparison import ComparisonPane
 from tui.panes.dossier import DossierPane
 from tui.panes.headlines import Headlines
 from tui.panes.help import HelpPane
@@ -21,6 +22,7 @@ OWNERS: dict[Place, type] = {
     "any": WenrenApp,
     "list": Headlines,
     "reader": Reader,
+    "comparison": ComparisonPane,
     "dossier": DossierPane,
     "search": SearchInput,
     "help": HelpPane,
@@ -67,7 +69,12 @@ def test_full_width_names_are_textuals() -> None:
 
     for command in COMMANDS:
         for key in command.keys:
-            char = {"slash": "／", "question_mark": "？"}.get(key)
+            char = {
+                "slash": "／",
+                "question_mark": "？",
+                "left_square_bracket": "［",
+                "right_square_bracket": "］",
+            }.get(key)
             if char is None and len(key) == 1:
                 char = chr(ord(key) + 0xFEE0)
             if char is not None:
@@ -87,7 +94,7 @@ def test_help_names_every_command() -> None:
         assert command.shown_keys()[0] in text
 
 
-@pytest.mark.parametrize("place", ["list", "reader", "dossier", "search"])
+@pytest.mark.parametrize("place", ["list", "reader", "comparison", "dossier", "search"])
 def test_the_footer_fits_80_columns(place: Place) -> None:
     from rich.cells import cell_len
 

@@ -44,6 +44,9 @@ WAYS = {
     "help": ["question_mark", "pagedown", "escape", "down"],
     "zoom": ["enter", "z", "pagedown", "z", "left", "z", "down", "escape"],
     "related": ["enter", "o", "end", "o"],
+    "comparison and back": ["down", "down", "down", "d", "tab", "d", "pagedown", "o", "escape"],
+    "comparison to the next story": ["down", "down", "down", "d", "left", "down", "right"],
+    "search from a comparison": ["down", "down", "down", "d", "slash", "援", "escape", "escape"],
     "to an article of a dossier": ["tab", "enter", "end", "up", "enter", "escape", "escape"],
 }
 

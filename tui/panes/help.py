@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rich.cells import cell_len
-from textual import events
 from textual.message import Message
 
 from tui.commands import COMMANDS, Place
 from tui.keys import bindings
 from tui.language import say
 from tui.palette import Palette
-from tui.panes.lines import Pane, Segments
+from tui.panes.lines import Segments
+from tui.panes.scrolled import Scrolled
 from tui.typography import cut
 
 KEYS = 18
 """Cells of the column of keys."""
 
 
-class HelpPane(Pane):
+class HelpPane(Scrolled):
     """Covers the panes until it is closed."""
 
     BINDINGS = bindings("help")
@@ -29,7 +29,6 @@ class HelpPane(Pane):
 
     def __init__(self, palette: Palette) -> None:
         super().__init__(palette, id="help")
-        self.top = 0
         self._text = list(_text(palette))
 
     def heading(self) -> str:
@@ -39,35 +38,9 @@ class HelpPane(Pane):
         at = self.top + line
         return self._text[at] if at < len(self._text) else []
 
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        event.stop()
-        self._scroll_by(3)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        event.stop()
-        self._scroll_by(-3)
-
-    def action_down(self) -> None:
-        self._scroll_by(1)
-
-    def action_up(self) -> None:
-        self._scroll_by(-1)
-
-    def action_page_down(self) -> None:
-        self._scroll_by(self.rows - 1)
-
-    def action_page_up(self) -> None:
-        self._scroll_by(1 - self.rows)
-
-    def action_home(self) -> None:
-        self._scroll_by(-len(self._text))
-
-    def action_end(self) -> None:
-        self._scroll_by(len(self._text))
-
-    def _scroll_by(self, by: int) -> None:
-        self.top = max(min(self.top + by, len(self._text) - self.rows), 0)
-        self.repaint()
+    @property
+    def length(self) -> int:
+        return len(self._text)
 
 
 def _text(colours: Palette) -> Iterator[Segments]:
@@ -78,6 +51,7 @@ def _text(colours: Palette) -> Iterator[Segments]:
         ("any", say("到处", "Everywhere")),
         ("list", say("头条", "Headlines")),
         ("reader", say("正文", "Article")),
+        ("comparison", say("对照", "Comparison")),
         ("dossier", say("档案", "Dossier")),
         ("search", say("搜索", "Search")),
     )

@@ -16,7 +16,8 @@ from tui.keys import bindings
 from tui.language import say
 from tui.marking import Mark, marks_of, on_line
 from tui.palette import Palette
-from tui.panes.lines import Pane, Segments
+from tui.panes.lines import Segments
+from tui.panes.scrolled import Scrolled
 from tui.typesetting import SetLine, set_article
 from tui.typography import Line, lines
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 MARGIN = 2
 """Cells left of the text, and at least as many right of it."""
-WHEEL = 3
 _CHOSEN = Style(reverse=True)
 
 
@@ -42,7 +42,7 @@ class Place:
     unfolded: bool
 
 
-class Reader(Pane):
+class Reader(Scrolled):
     """Shows one article and walks the names in it."""
 
     BINDINGS = bindings("reader")
@@ -59,7 +59,6 @@ class Reader(Pane):
         self.article: Article | None = None
         self.note = ""
         """Shown instead of an article."""
-        self.top = 0
         self.chosen: int | None = None
         """The chosen name: an index into ``names``."""
         self.names: list[Mention] = []
@@ -106,8 +105,12 @@ class Reader(Pane):
             place.chosen if place.chosen is not None and place.chosen < len(self.names) else None
         )
         self.top = self._line_of(place)
-        self._go_to(self.top)
+        self.go_to(self.top)
         self.repaint()
+
+    @property
+    def length(self) -> int:
+        return len(self._set)
 
     @property
     def measure(self) -> int:
@@ -115,10 +118,7 @@ class Reader(Pane):
         return max(self.area.width - 2 * MARGIN, 2)
 
     def heading(self) -> str:
-        beyond = len(self._set) - self.rows
-        # Of one width, so that scrolling changes nothing to its right.
-        read = f"{100 * self.top // beyond:>3}%" if beyond > 0 else "    "
-        return f"{say('正文', 'Article')} {read}"
+        return f"{say('正文', 'Article')} {self.share_read()}"
 
     def draw_line(self, line: int) -> Segments:
         if self.top + line >= len(self._set):
@@ -143,7 +143,7 @@ class Reader(Pane):
         place = self.place()
         self._typeset()
         self.top = self._line_of(place)
-        self._go_to(self.top)
+        self.go_to(self.top)
 
     def on_click(self, event: events.Click) -> None:
         row = self.top + event.y - self.headed
@@ -161,38 +161,6 @@ class Reader(Pane):
                 self.action_open_name()
                 return
 
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        event.stop()
-        self._scroll_by(WHEEL)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        event.stop()
-        self._scroll_by(-WHEEL)
-
-    def action_down(self) -> None:
-        self._scroll_by(1)
-
-    def action_up(self) -> None:
-        self._scroll_by(-1)
-
-    def action_page_down(self) -> None:
-        self._scroll_by(max(self.rows - 1, 1))
-
-    def action_page_up(self) -> None:
-        self._scroll_by(-max(self.rows - 1, 1))
-
-    def action_home(self) -> None:
-        self._scroll_by(-self.top)
-
-    def action_end(self) -> None:
-        self._scroll_by(len(self._set))
-
-    def read_on(self) -> bool:
-        """A page down; False at the end."""
-        before = self.top
-        self.action_page_down()
-        return self.top != before
-
     def action_open_name(self) -> None:
         if self.chosen is None:
             self.walk(1)
@@ -206,7 +174,7 @@ class Reader(Pane):
         place = self.place()
         self.unfolded = not self.unfolded
         self._typeset()
-        self._go_to(self._line_of(place))
+        self.go_to(self._line_of(place))
         self.repaint()
 
     def walk(self, by: int) -> None:
@@ -224,7 +192,7 @@ class Reader(Pane):
         row = self._line_with(mention.block, mention.start)
         if not self.top <= row < self.top + self.rows:
             # A third of the pane above it: what it is said in is in sight.
-            self._go_to(row - self.rows // 3)
+            self.go_to(row - self.rows // 3)
         self.repaint()
 
     def drop_choice(self) -> bool:
@@ -233,13 +201,6 @@ class Reader(Pane):
         self.chosen = None
         self.repaint()
         return was_chosen
-
-    def _scroll_by(self, by: int) -> None:
-        self._go_to(self.top + by)
-        self.repaint()
-
-    def _go_to(self, top: int) -> None:
-        self.top = max(min(top, len(self._set) - self.rows), 0)
 
     def _line_with(self, block: int, offset: int) -> int:
         """The line that holds an offset of a block."""

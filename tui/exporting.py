@@ -1,0 +1,92 @@
+"""The export command: the articles of a query in one of four forms, to a file or to stdout."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from argparse import Namespace
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, TypeAlias
+
+from store.errors import RefusedError
+from tui.forms import markdown
+from tui.plain import open_library
+from tui.printing import counted, note
+
+if TYPE_CHECKING:
+    from store.article import Article
+
+Form: TypeAlias = "Callable[[Iterable[Article]], Iterator[str]]"
+
+FORMATS = ("jsonl", "markdown", "csv", "graphml")
+
+
+def export(options: Namespace) -> int:
+    library = open_library(options)
+    form = _form(options.format)
+    refused: list[RefusedError] = []
+
+    def articles() -> Iterator[Article]:
+        for item in counted(library.articles(" ".join(options.query)), "exported"):
+            if isinstance(item, RefusedError):
+                refused.append(item)
+            else:
+                yield item
+
+    with _output(options.output) as file:
+        for piece in form(articles()):
+            file.write(piece.encode())
+    for each in refused:
+        note(f"wenren: {each}")
+    return 1 if refused else 0
+
+
+def _form(name: str) -> Form:
+    from store import export
+
+    forms: dict[str, Form] = {
+        "jsonl": export.json_lines,
+        "csv": export.table,
+        "graphml": export.graph,
+        "markdown": _one_after_another,
+    }
+    return forms[name]
+
+
+def _one_after_another(articles: Iterable[Article]) -> Iterator[str]:
+    for number, article in enumerate(articles):
+        yield ("\n\n* * *\n\n" if number else "") + markdown(article)
+    yield "\n"
+
+
+@contextmanager
+def _output(path: Path | None) -> Iterator[BinaryIO]:
+    """Where to write: stdout, or a file that is whole before it takes the place of an old one."""
+    if path is None:
+        yield sys.stdout.buffer
+        return
+    try:
+        folder = path.resolve().parent
+        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=folder)
+    except OSError as error:
+        raise RefusedError(str(path), (error.strerror or str(error)).lower()) from error
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            yield file
+        temporary.chmod(0o666 & ~_mask())
+        temporary.replace(path)
+    except OSError as error:
+        raise RefusedError(str(path), (error.strerror or str(error)).lower()) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _mask() -> int:
+    """The mask for new files; it can only be read by setting it."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
