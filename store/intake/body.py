@@ -24,6 +24,9 @@ them a line is a paragraph."""
 MARKED_HEADING = 80
 """Longest line, in code points, that is a heading because the markup says so."""
 
+LEAD_LENGTH = 60
+"""Longest line, in code points, that is only how the paragraph under it begins."""
+
 LINK_LENGTH = 8
 """Shortest link between paragraphs that is a headline and not a way to somewhere."""
 
@@ -48,7 +51,7 @@ def blocks(lines: Sequence[Line], title: str) -> tuple[Block, ...]:
     captions: set[str] = set()
     related = 0  # titles still expected after a marker
     lead = ""  # a place dateline that waits for its paragraph
-    last_prose = max((n for n, p in enumerate(places) if is_prose(p.line)), default=0)
+    prose = [n for n, p in enumerate(places) if is_prose(p.line)] or [0]
     for index, place in enumerate(places):
         line = place.line
         text = line.text
@@ -66,12 +69,13 @@ def blocks(lines: Sequence[Line], title: str) -> tuple[Block, ...]:
         if text in captions:
             continue
         if line.linked and not _is_list(line):
-            if len(text) >= LINK_LENGTH and index < last_prose and out:
+            # Above the first paragraph and below the last one, links lead around the site.
+            if len(text) >= LINK_LENGTH and prose[0] < index < prose[-1]:
                 out.append(Block("related", text))
             continue
         following = places[index + 1].line.text if index + 1 < len(places) else ""
-        if _PLACE.fullmatch(text) and _joins(places[index + 1 : index + 7]):
-            lead = f"{lead} {text}".strip()
+        if _is_lead(line) and _joins(places[index + 1 : index + 7]):
+            lead = _glued(lead, text)
         elif (
             line.kind == "caption"
             or is_caption(line)
@@ -90,11 +94,20 @@ def blocks(lines: Sequence[Line], title: str) -> tuple[Block, ...]:
         elif heading := _heading(places, index):
             out.append(Block("heading", heading))
         else:
-            out.append(Block("paragraph", f"{lead} {text}" if lead else text))
+            out.append(Block("paragraph", _glued(lead, text)))
             lead = ""
     if lead:
         out.append(Block("paragraph", lead))
-    return tuple(out)
+    return tuple(_with_something_under(out, places))
+
+
+def _with_something_under(out: list[Block], places: Sequence[_Place]) -> list[Block]:
+    """Without the headings of markup that have nothing but links under them."""
+    marked = {place.line.text for place in places if place.line.kind == "heading"}
+    end = len(out)
+    while end and out[end - 1].kind in ("heading", "related"):
+        end -= 1
+    return out[:end] + [b for b in out[end:] if b.kind != "heading" or b.text not in marked]
 
 
 def _marked(line: Line) -> BlockKind | None:
@@ -141,16 +154,11 @@ def _last_bracket(folded: str) -> str:
 def _places(lines: Sequence[Line], title: str) -> list[_Place]:
     """The lines that belong to the article, the gaps of what was left out added to the next."""
     kept: list[Line] = []
-    is_furniture, tail = habits().is_furniture, habits().tail_pattern
+    is_furniture = habits().is_furniture
     gap = 0
-    last = len(lines) - 4
     for index, line in enumerate(lines):
         gap = max(gap, line.gap)
-        if (
-            (line.folded == title and index < 3)
-            or is_furniture(line.folded)
-            or (index > last and len(line.text) <= 100 and tail.fullmatch(line.folded))
-        ):
+        if (line.folded == title and index < 3) or is_furniture(line.folded):
             continue
         kept.append(replace(line, gap=gap) if gap != line.gap else line)
         gap = 0
@@ -215,6 +223,17 @@ def _related_marker(line: Line) -> str | None:
 
 def _joins(rest: Sequence[_Place]) -> bool:
     return any(is_prose(place.line) for place in rest)
+
+
+def _is_lead(line: Line) -> bool:
+    """Whether the line is only how a first paragraph begins: 华盛顿 —, 【某报2020年9月1日讯】."""
+    return len(line.text) <= LEAD_LENGTH and (
+        _PLACE.fullmatch(line.text) is not None or _BYLINE.fullmatch(line.folded) is not None
+    )
+
+
+def _glued(lead: str, text: str) -> str:
+    return f"{lead} {text}" if lead[-1:] in _DASHES else lead + text
 
 
 def _is_list(line: Line) -> bool:
@@ -304,7 +323,12 @@ _DATE_ONLY = re.compile(
     r"(?:摄于|拍摄于)?\s*(?:(?:19|20)\d\d年)(?:\d{1,2}月)?(?:\d{1,2}日)?|(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}"
 )
 _SENTENCE = re.compile(r"[。!?！？]")
+_DASHES = tuple("—–―－-")
 _PLACE = re.compile(r"[A-Za-z一-鿿·•‧ /、-]{2,16}?\s*[—–―－-]{1,2}")
+_BYLINE = re.compile(
+    r"【[^【】]{2,20}\d{1,2}日(?:专?电|讯)?】\s?(?:\([^()]{2,24}(?:报导|报道|编译)\))?"
+    r"|\([^()]{0,12}记者[^()]{2,16}(?:报导|报道|编译|电)\)|[^\s,。:]{2,8}(?:消息|专?电|讯)\s?(?:\([^()]{2,12}\))?:"
+)
 _LABELLED = re.compile(r"[^\w]?([^:|]{2,10})[:|]\s*(?=\S)")
 _BULLET = re.compile(r"[•●◆◇■□○▪◦‣∙]\s*|[·*–-]\s+")
 _NUMBER = re.compile(r"\(?\d{1,2}(?:[、)]|\.(?!\d))\s*\S")

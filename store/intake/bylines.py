@@ -6,11 +6,16 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from store.folding import fold
 from store.intake.dateline import CHINA, Stamp, find
 from store.intake.lines import Line
+from store.intake.zones import SUFFIX
 
 LENGTH = 120
 """Longest line, in code points, that can be nothing but such notes."""
+
+LEAD_LENGTH = 80
+"""Code points of a first paragraph in which it may be signed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,31 +41,34 @@ def read_notes(line: Line, now: datetime, zone: tzinfo = CHINA) -> Notes | None:
         return None
     address = _URL.fullmatch(text)
     if address:
-        return Notes(url=address["url"], original=_ORIGINAL.match(folded) is not None)
-    stamp = find(text, now, zone)
+        return _address(line, address)
+    stamps = _stamps(text, now, zone)
     rest = list(folded)
-    if stamp:
-        _blank(rest, stamp.start, stamp.end)
+    for each in stamps:
+        _blank(rest, each.start, each.end)
     source: str | None = None
     authors: list[str] = []
     for match in _FIELD.finditer("".join(rest)):
         if match["origin"]:
             source = source or text[match.start("origin") : match.end("origin")]
         else:
-            names = _names(text[match.start("people") : match.end("people")])
+            group = "reporter" if match["reporter"] else "people"
+            names = _names(text[match.start(group) : match.end(group)])
             if not names:
                 return None
-            authors += names if match["writer"] else ()
+            authors += names if match["writer"] or match["reporter"] else ()
         _blank(rest, match.start(), match.end())
     left = "".join(rest)
     if _NOT_SAID.sub("", left):
         return None
-    if stamp is None and left == folded:
+    if not stamps and left == folded:
         return None
+    # Where two dates are given, what is said before the first one is said of it.
+    said = folded[: stamps[0].start] if len(stamps) > 1 else folded
     return Notes(
-        stamp,
+        stamps[0] if stamps else None,
         _LABEL.search(folded) is not None,
-        _UPDATED.search(folded) is not None,
+        _UPDATED.search(said) is not None,
         source,
         tuple(authors),
     )
@@ -68,8 +76,10 @@ def read_notes(line: Line, now: datetime, zone: tzinfo = CHINA) -> Notes | None:
 
 def lead_authors(paragraph: str) -> tuple[str, ...]:
     """Who signs in brackets at the head of a first paragraph: （本台记者某某综合报道）."""
-    match = _LEAD_AUTHOR.search(paragraph[:80])
-    return (match["name"],) if match else ()
+    match = _LEAD_AUTHOR.match(fold(paragraph[:LEAD_LENGTH]))
+    return (
+        tuple(_names(paragraph[match.start("reporter") : match.end("reporter")])) if match else ()
+    )
 
 
 def lead_date(line: Line, now: datetime, zone: tzinfo = CHINA) -> tuple[str | None, Stamp] | None:
@@ -86,20 +96,33 @@ def lead_date(line: Line, now: datetime, zone: tzinfo = CHINA) -> tuple[str | No
 
 
 _HINT = re.compile(
-    r"\d|[〇零一二三四五六七八九十]+[年月日]|时间|刚刚|昨|今|前|来源|作者|记者|编|译|文[:/]|http|发稿|撰"
+    r"\d|[〇零一二三四五六七八九十]+[年月日]|时间|刚刚|昨|今|前|来源|作者|记者|编|译|文\s?[:/|]|http|发稿|撰|整理"
 )
-_URL = re.compile(r"(?:[^\s:：]{1,16}[:：]\s*)?(?P<url>https?://\S{4,})", re.IGNORECASE)
+_URL = re.compile(
+    r"(?:(?P<label>[^\s:：]{1,16})[:：]\s*)?(?P<url>https?://[^\s/]{4,}/\S+)", re.IGNORECASE
+)
+_ADDRESS = re.compile(r"原|来源|出处|本文|链接|地址|网址|转|摘|自|url|link|from|source|via")
 _ORIGINAL = re.compile(r"(?:原文|来源|出处|原始|本文)[^:]{0,12}:")
 _NAME = r"[a-z一-鿿㐀-䶿·•‧.]{2,24}+"
+_HAN_NAME = r"[一-鿿㐀-䶿]{2,4}?"
+_REPORTER = (
+    rf"记者\s?(?P<reporter>{_HAN_NAME}(?:[、,]\s?{_HAN_NAME}){{0,4}}?|[a-z][a-z .]{{2,30}}?)\s?"
+    r"(?:/\s?[一-鿿]{2,6}?|香港|台北|台湾|北京|上海|东京|首尔|伦敦|巴黎|柏林|华盛顿|华府|纽约|洛杉矶|旧金山|悉尼|墨尔本|多伦多|温哥华)?"
+    r"(?:综合|采访|专题|独家|现场|联合)?\s*(?:报导|报道|编译|专访|撰文|撰稿|电)"
+)
 _FIELD = re.compile(
     r"(?:(?:文章|消息|新闻|信息|稿件)?来源|稿源|出处|转自|来自)\s*[:/]?\s*"
     r"(?P<origin>[^\s|/()\[\]【】;]{2,24})"
-    r"|(?:(?P<writer>作者|撰文|撰稿人?|(?:特约|本台|本报|本网)?记者|通讯员|文)\s*[:/|]"
-    r"|(?:责任编辑|执行编辑|责编|网编|编辑|编译|编审|译者|翻译|校对|审校|审核|监制|主编|制作|发稿|整理)"
-    r"\s*[:/|]?)\s*"
+    rf"|(?:特约|本台|本报|本网|[^\s()/,。]{{2,6}}?)?{_REPORTER}"
+    r"|(?:(?P<writer>作者|撰文|撰稿人?|采写|(?:特约|本台|本报|本网|实习|见习)?记者|通讯员|文)\s*[:/|]"
+    r"|(?:责任编辑|执行编辑|实习编辑|值班编辑|责编|网编|美编|编辑|编译|编审|编导|译者|翻译|校对|审校|审核|监制"
+    r"|主编|制作|发稿|文字整理|整理|实习生|供稿|来稿)\s*[:/|]?)\s*"
     rf"(?P<people>{_NAME}(?:\s?[、,/&]\s?{_NAME}(?!\s*:)|\s{_NAME}(?!\s*[:/]))*)"
 )
-_PERSON = re.compile(r"[一-鿿㐀-䶿]{2,4}|[一-鿿㐀-䶿]+[·•‧][一-鿿㐀-䶿·•‧]+|[A-Za-z.]{2,24}")
+_PERSON = re.compile(
+    r"[一-鿿㐀-䶿]{2,4}|[一-鿿㐀-䶿]+[·•‧][一-鿿㐀-䶿·•‧]+|[A-Za-z.]{2,24}(?: [A-Za-z.]{1,24}){0,3}"
+)
+_BETWEEN_NAMES = re.compile(r"\s*[、,，/&]\s*|(?<![A-Za-z.])\s+|\s+(?![A-Za-z.])")
 _LABEL = re.compile(
     r"(?:发布|发表|发稿|刊登|刊发|出版|更新|修改|编辑|上传|播出)(?:时间|日期|于)?\s*:?\s*\d"
     r"|(?:时间|日期|更新)\s*:|[一-鿿]{2,4}时间"
@@ -108,21 +131,36 @@ _UPDATED = re.compile(r"更新|修改")
 # What may stand in such a line beside the fields: labels, weekdays, counters, signs.
 _NOT_SAID = re.compile(
     r"(?:首次|最后|最近|最新|本文)?(?:发布|发表|发稿|刊登|刊发|出版|更新|修改|编辑|上传|播出)(?:时间|日期|于)?"
-    r"|[一-鿿]{2,4}时间|时间|日期|published|posted|updated|(?:周|星期|礼拜)[一二三四五六日天]|gmt|utc"
+    r"|[一-鿿]{2,4}时间|时间|日期|(?:周|星期|礼拜)[一二三四五六日天]"
+    r"|\b(?:published|posted|updated|(?:mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?|at|on)\b"
+    rf"|\b(?:{SUFFIX})\b"
     r"|(?:阅读|浏览|点击|评论|热度|字数)(?:量|数|次数)?\s*:?\s*[\d,.万]*次?"
     r"|[^\w。？！?!…]|_"
 )
-_LEAD_AUTHOR = re.compile(
-    r"[（(][^（()）]{0,12}[记記]者(?P<name>[一-鿿]{2,3}?)"
-    r"(?:[综綜]合|[采採][访訪]|[编編][译譯]|[专專][题題]|[独獨]家)?(?:报导|报道|報導|報道)[)）]"
-)
+_LEAD_AUTHOR = re.compile(rf"[^(]{{0,40}}\([^()]{{0,12}}{_REPORTER}[/)]")
 _LEAD = re.compile(r"[【\[(](?=[^】\])]{0,40}\d)([^】\])]{6,40})[】\])]")
 _LEAD_NAME = re.compile(r"([A-Za-z一-鿿]{2,8}?)(?:北京时间|台北时间|记者.*|综合.*)?\s*\Z")
 
 
+def _stamps(text: str, now: datetime, zone: tzinfo) -> list[Stamp]:
+    """The dates of a line, two at most: when it was published, when it was changed."""
+    first = find(text, now, zone)
+    if first is None:
+        return []
+    second = find(" " * first.end + text[first.end :], now, zone)
+    return [first, second] if second and second.dated else [first]
+
+
+def _address(line: Line, match: re.Match[str]) -> Notes | None:
+    """The address of a line with nothing else: of the article, unless another label says what."""
+    label = line.folded[match.start("label") : match.end("label")] if match["label"] else ""
+    if label and not _ADDRESS.search(label):
+        return None
+    return Notes(url=match["url"], original=_ORIGINAL.match(line.folded) is not None)
+
+
 def _names(people: str) -> list[str]:
-    parts = re.split(r"[、,，/&\s]+", people)
-    return [name for name in parts if _PERSON.fullmatch(name)]
+    return [name for name in _BETWEEN_NAMES.split(people.strip()) if _PERSON.fullmatch(name)]
 
 
 def _blank(chars: list[str], start: int, end: int) -> None:

@@ -36,11 +36,11 @@ def read(match: re.Match[str], tag: str) -> time | None:
     groups = match.groupdict()
     if groups.get(f"hour{tag}") is None:
         return None
-    written = groups[f"minute{tag}"] or "0"
-    half = groups[f"half{tag}"] or groups[f"after{tag}"] or ""
+    written = groups.get(f"minute{tag}") or "0"
+    half = groups.get(f"half{tag}") or groups.get(f"after{tag}") or ""
     hour = _hour(number(groups[f"hour{tag}"]), half)
     minute = 30 if written == "半" else number(written.lstrip("零〇○") or "0")
-    second = int(groups[f"second{tag}"] or 0)
+    second = int(groups.get(f"second{tag}") or 0)
     return time(hour, minute, second) if hour < 24 and minute < 60 and second < 60 else None
 
 

@@ -102,13 +102,13 @@ def _calendar(match: re.Match[str], now: datetime, zone: tzinfo) -> str | None:
 
 def _republic(match: re.Match[str], now: datetime, zone: tzinfo) -> str | None:
     # Year 1 of the Republic of China is 1912.
-    year = 1 if match["year"] == "元" else _number(match["year"])
+    year = 1 if match["year"] == "元" else number(match["year"])
     return _written(_day(str(year + 1911), match["month"], match["day"]), match, zone)
 
 
 def _yearless(match: re.Match[str], now: datetime, zone: tzinfo) -> str | None:
     for year in range(now.year, now.year - 9, -1):
-        day = _date(year, _number(match["month"]), _number(match["day"]))
+        day = _date(year, number(match["month"]), number(match["day"]))
         if day and day <= now.date():
             return _written(day, match, zone)
     return None
@@ -117,7 +117,7 @@ def _yearless(match: re.Match[str], now: datetime, zone: tzinfo) -> str | None:
 def _day_only(match: re.Match[str], now: datetime, zone: tzinfo) -> str | None:
     year, month = now.year, now.month
     for _ in range(3):
-        day = _date(year, month, _number(match["day"]))
+        day = _date(year, month, number(match["day"]))
         if day and day <= now.date():
             return day.isoformat()
         year, month = (year, month - 1) if month > 1 else (year - 1, 12)
@@ -126,16 +126,18 @@ def _day_only(match: re.Match[str], now: datetime, zone: tzinfo) -> str | None:
 
 def _relative_day(match: re.Match[str], now: datetime, zone: tzinfo) -> str | None:
     back = {"今": 0, "昨": 1, "前": 2, "大": 3}[match["day"][0]]
+    # 今早, 昨晚: the clock that follows says it too.
     return _written(now.date() - timedelta(days=back), match, zone)
 
 
 def _ago(match: re.Match[str], now: datetime, zone: tzinfo) -> str | None:
-    unit = match["unit"]
-    count = 0.5 if match["count"] == "半" else float(_number(match["count"]))
+    unit = _UNITS.get(match["unit"], match["unit"])
+    given = match["count"]
+    count = 0.5 if given == "半" else 1.0 if given[0] == "a" else float(number(given))
     seconds = {"秒": 1, "分": 60, "小": 3600, "钟": 3600, "时": 3600}.get(unit[0])
     try:
         if seconds:
-            moment = now - timedelta(seconds=count * seconds)
+            moment = now - timedelta(hours=int(match["hours"] or 0), seconds=count * seconds)
             return moment.replace(microsecond=0).isoformat()
         days = {"天": 1, "日": 1, "周": 7, "星": 7, "礼": 7}.get(unit[0])
         if days:
@@ -149,25 +151,55 @@ def _ago(match: re.Match[str], now: datetime, zone: tzinfo) -> str | None:
         return None
 
 
+def _english(match: re.Match[str], now: datetime, zone: tzinfo) -> str | None:
+    month = 1 + _MONTHS.index(match["month"][:3])
+    return _written(_date(int(match["year"]), month, int(match["day"])), match, zone)
+
+
+def _year_last(match: re.Match[str], now: datetime, zone: tzinfo) -> str | None:
+    """03/14/2023 or 14/03/2023: the weekday beside it decides, else only one of them can be."""
+    year, one, other = int(match["year"]), int(match["one"]), int(match["other"])
+    days = {day for day in (_date(year, one, other), _date(year, other, one)) if day}
+    beside = _WEEKDAY_NAME.search(match.string)
+    if len(days) > 1 and beside:
+        days = {day for day in days if day.weekday() == _WEEKDAYS.index(beside[1])}
+    return _written(days.pop(), match, zone) if len(days) == 1 else None
+
+
 def _just_now(match: re.Match[str], now: datetime, zone: tzinfo) -> str | None:
     return now.replace(microsecond=0).isoformat()
 
 
-_YEAR = r"(?<!\d)(?P<year>(?:19|20|21)\d\d|[一二][〇零一二三四五六七八九]{3})"
-_MONTH_DAY = rf"(?P<month>\d{{1,2}}|{_HAN_DAY})\s*月\s*(?P<day>\d{{1,2}}|{_HAN_DAY})\s*[日号]?"
-_MARKED = r"(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?![\d/])"
-_HAN_YEAR = r"(?P<year>\d{1,3}|元|[一二三四五六七八九十百〇零]{1,5})"
+_YEAR = r"(?<!\d)(?P<year>(?:19|20|21)\d\d|[一二][〇零○一二三四五六七八九]{3})"
+_MONTH_DAY = rf"(?P<month>\d{{1,2}}|{NUMBER})\s*月\s*(?P<day>\d{{1,2}}|{NUMBER})\s*[日号]?"
+_MARKED = r"(?P<mark>[-/.])\s?(?P<month>\d{1,2})(?P=mark)\s?(?P<day>\d{1,2})(?![\d/])"
+_HAN_YEAR = r"(?P<year>\d{1,3}|元|[一二三四五六七八九十百〇零○]{1,5})"
 _ISO = re.compile(
     r"(?<!\d)(?P<year>(?:19|20|21)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)[t\s]\s?"
     r"(?P<hour2>\d\d):(?P<minute2>\d\d)(?::(?P<second2>\d\d)(?:[.,]\d{1,9})?)?"
     r"\s?(?:(?P<utc>z)\b|(?P<offset>[+-]\d\d:?\d\d)(?!\d))"
 )
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH_NAME = (
+    r"\b(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+_ENGLISH_YEAR = r"(?P<year>(?:19|20|21)\d\d)(?!\d)"
+_WEEKDAYS = "一二三四五六日"
+_WEEKDAY_NAME = re.compile(r"(?:周|星期|礼拜)([一二三四五六日])")
 _AGO = re.compile(
+    r"(?:(?P<hours>\d{1,2})\s*(?:小时|钟头)\s*)?"
     r"(?P<count>\d{1,4}|半|[一二两三四五六七八九十]{1,3})\s*个?半?"
     r"(?P<unit>秒|分钟?|小时|钟头|时|天|日|周|星期|礼拜|月|年)\s*(?:之|以)?前"
 )
+_AGO_ENGLISH = re.compile(
+    r"\b(?P<hours>)(?P<count>\d{1,3}|an?)\s(?P<unit>sec|min|hour|hr|day|week|month|year)[a-z]{0,4}\s?ago"
+)
+_UNITS = {"sec": "秒", "min": "分", "hour": "时", "hr": "时", "day": "天", "week": "周"} | {
+    "month": "月", "year": "年",
+}  # fmt: skip
 _DAY_ONLY = re.compile(
-    rf"(?<![\d月])(?P<day>\d{{1,2}}|{_HAN_DAY})日(?=(?:专|综合|外)?(?:电|讯|报导|报道))"
+    rf"(?<![\d月])(?P<day>\d{{1,2}}|{NUMBER})日(?=(?:专|综合|外)?(?:电|讯|报导|报道))"
 )
 _Reader = Callable[[re.Match[str], datetime, tzinfo], str | None]
 # The signs of which a text must hold one; the pattern; its reading. The fuller form goes first,
@@ -179,95 +211,53 @@ _FORMS: tuple[tuple[str, re.Pattern[str], _Reader], ...] = (
     ("年", _form(rf"民国\s*{_HAN_YEAR}\s*年\s*{_MONTH_DAY}"), _republic),
     ("年", _form(rf"(?<![\d月])(?P<year>1\d\d)\s*年\s*{_MONTH_DAY}"), _republic),
     ("-/.", _form(rf"(?<![\d/.-])(?P<year>1\d\d){_MARKED}"), _republic),
+    (
+        "jfmasond",
+        _form(rf"{_MONTH_NAME}\s?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s?{_ENGLISH_YEAR}"),
+        _english,
+    ),
+    (
+        "jfmasond",
+        _form(rf"(?<!\d)(?P<day>\d{{1,2}})[\s-]{_MONTH_NAME},?[\s-]{_ENGLISH_YEAR}"),
+        _english,
+    ),
+    ("/", _form(rf"(?<![\d/])(?P<one>\d\d)/(?P<other>\d\d)/{_ENGLISH_YEAR}"), _year_last),
     ("月", _form(rf"(?<![\d年]){_MONTH_DAY}"), _yearless),
     (
         "今昨前",
-        re.compile(rf"(?P<day>今[天日]|昨[天日]|大?前天)(?:{_BETWEEN}{_clock('2')})?"),
+        re.compile(
+            rf"(?P<day>今[天日]|昨[天日]|大?前天|[今昨](?=[早晨晚夜])|(?<!\w)前日)"
+            rf"(?:{_BETWEEN}{clock.pattern('2')})?"
+        ),
         _relative_day,
     ),
     ("前", _AGO, _ago),
-    ("刚", re.compile(r"刚刚|刚才"), _just_now),
+    ("g", _AGO_ENGLISH, _ago),
+    ("刚前", re.compile(r"刚刚|刚才|[几数](?:秒|分)钟?前"), _just_now),
     ("日", _DAY_ONLY, _day_only),
 )
+
+
+_DATED = (_iso, _calendar, _republic, _english, _year_last)
 
 
 def _written(day: date | None, match: re.Match[str], zone: tzinfo) -> str | None:
     """``day`` with the clock that stands before or after it; a clock that can't be is left out."""
     if day is None:
         return None
-    groups = match.groupdict()
     for tag in "21":
-        hour_text = groups.get(f"hour{tag}")
-        if hour_text is None:
-            continue
-        minute_text = groups.get(f"minute{tag}") or "0"
-        half = groups.get(f"half{tag}") or groups.get(f"after{tag}") or ""
-        hour = _hour(_number(hour_text), half)
-        minute = 30 if minute_text == "半" else int(minute_text)
-        second = int(groups.get(f"second{tag}") or 0)
-        if hour > 23 or minute > 59 or second > 59:
-            continue
-        moment = datetime.combine(day, time(hour, minute, second), zone)
-        return moment.isoformat()
+        time = clock.read(match, tag)
+        if time is not None:
+            return datetime.combine(day, time, zone).isoformat()
     return day.isoformat()
 
 
-def _hour(hour: int, half: str) -> int:
-    if half in ("下午", "午后", "傍晚", "晚上", "晚间", "夜间", "深夜", "pm", "p.m."):
-        # 下午12点 is noon; 晚上12点 is the end of the day, which no clock of that day shows.
-        return hour + 12 if hour < 12 or half[0] in "晚夜深" else hour
-    if half in ("中午", "正午"):
-        return hour + 12 if hour < 3 else hour
-    if half and hour == 12:
-        return 0
-    return hour
-
-
 def _day(year: str, month: str, day: str) -> date | None:
-    return _date(_number(year), _number(month), _number(day))
+    return _date(number(year), number(month), number(day))
 
 
 def _date(year: int, month: int, day: int) -> date | None:
     try:
         return date(year, month, day)
     except ValueError:
-        return None
-
-
-def _number(text: str) -> int:
-    """A whole number: digits, Han digits in a row (二〇二三) or counted (一百一十二)."""
-    if text.isdecimal():
-        return int(text)
-    if len(text) > 1 and not set(text) & set("十百"):
-        return int("".join(_HAN_DIGITS[c] for c in text))
-    total = digit = 0
-    for char in text:
-        if char in "十百":
-            total += (digit or 1) * (10 if char == "十" else 100)
-            digit = 0
-        else:
-            digit = int(_HAN_DIGITS[char])
-    return total + digit
-
-
-def _zone_of(folded: str, default: tzinfo) -> tzinfo:
-    if "时间" in folded or "gmt" in folded or "utc" in folded:
-        if re.search(r"(?:中国|北京|台北|台湾|香港|本地)时间", folded):
-            return CHINA
-        for pattern, name in _ZONES:
-            if pattern.search(folded):
-                return zone_named(name) or default
-    return default
-
-
-@cache
-def zone_named(name: str) -> tzinfo | None:
-    """The IANA zone ``name``; None where the machine has no zone data."""
-    if name == "UTC":
-        return UTC
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
         return None

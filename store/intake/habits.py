@@ -11,7 +11,7 @@ from importlib.resources import files
 from urllib.parse import urlsplit
 
 from store.folding import fold
-from store.intake.dateline import zone_named
+from store.intake.zones import zone_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +27,13 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """All of ``habits.toml``; ``furniture`` and ``related`` are compared as ``key`` gives them."""
+    """All of ``habits.toml``; lists of words are compared as ``key`` gives them."""
 
     furniture: frozenset[str]
     furniture_pattern: re.Pattern[str]
     tail_pattern: re.Pattern[str]
     related: frozenset[str]
+    comments: frozenset[str]
     sites: tuple[Site, ...]
 
     def is_furniture(self, folded: str) -> bool:
@@ -86,6 +87,7 @@ def habits() -> Habits:
         re.compile("|".join(f"(?:{p})" for p in data["furniture_patterns"])),
         re.compile("|".join(f"(?:{p})" for p in data["tail_patterns"])),
         frozenset(data["related"]),
+        frozenset(data["comments"]),
         tuple(
             Site(
                 site["source"],

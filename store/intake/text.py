@@ -14,6 +14,7 @@ from store.intake.body import blocks, is_caption
 from store.intake.bylines import LENGTH as NOTE_LENGTH
 from store.intake.bylines import Notes, lead_authors, lead_date, read_notes
 from store.intake.dateline import CHINA, find
+from store.intake.foot import foot_of, without_comments
 from store.intake.habits import habits
 from store.intake.hygiene import clean, clean_line
 from store.intake.lines import Line, banner, ends_sentence, is_prose, is_title_like, lines_of
@@ -121,8 +122,10 @@ class _Head:
         body: list[Line] = []
         prose = False
         furniture = habits().is_furniture
+        lines = without_comments(lines)
+        foot = foot_of(lines, self._is_note)
         for index, line in enumerate(lines):
-            if index < HEAD or index >= len(lines) - TAIL:
+            if index < HEAD or index >= min(foot, len(lines) - TAIL):
                 name = banner(line)
                 if name and (not prose or index == len(lines) - 1):
                     self.banner = self.banner or name
@@ -132,6 +135,8 @@ class _Head:
                 if notes and (not prose or _speaks_of_page(notes)):
                     self._note(notes, line)
                     continue
+            if index >= foot and prose:
+                continue
             if self.title and not prose and self._is_stamped(line):
                 continue
             if line.linked and not prose and (self.title or line.kind != "heading"):
@@ -148,12 +153,19 @@ class _Head:
         self.published = self.published or self.updated
         return body
 
+    def _is_note(self, line: Line) -> bool:
+        notes = read_notes(line, self.now, self.zone)
+        return notes is not None and _speaks_of_page(notes)
+
     def _is_stamped(self, line: Line) -> bool:
         """Whether a line above the body is dated but no sentence: sections, counters, a date."""
         if len(line.text) > NOTE_LENGTH or ends_sentence(line.text) or is_caption(line):
             return False
         stamp = find(line.text, self.now, self.zone)
         if stamp is None or not stamp.dated or line.folded == fold(self.title or ""):
+            return False
+        rest = f"{line.text[: stamp.start]} {line.text[stamp.end :]}"
+        if lead_date(line, self.now) or _WORDS.search(rest):
             return False
         self.published = self.published or stamp.published
         return True
@@ -199,4 +211,6 @@ def _first_sentence(text: str) -> str:
     return clause if 4 <= len(clause) <= 40 else text[:40]
 
 
+# So much without a sign or a space between is a clause and not the name of a section.
+_WORDS = re.compile(r"[^\W\d_]{13}")
 _TITLE_LABEL = re.compile(r"#{1,6}\s+|(?:标题|標題)[:：]\s*")

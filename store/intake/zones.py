@@ -27,9 +27,11 @@ def stated(folded: str, default: tzinfo) -> tzinfo:
     after = _AFTER_CLOCK.search(folded)
     if after is None:
         return default
-    if after["sign"]:
-        delta = timedelta(hours=int(after["hours"]), minutes=int(after["minutes"] or 0))
-        return timezone(-delta if after["sign"] != "+" else delta) if delta < _DAY else default
+    sign = after["sign"] or after["mail"]
+    if sign:
+        hours, minutes = after["hours"] or after["hh"], after["minutes"] or after["mm"] or 0
+        delta = timedelta(hours=int(hours), minutes=int(minutes))
+        return timezone(delta if sign == "+" else -delta) if delta < _DAY else default
     if after["letters"]:
         return zone_named(_LETTERS[after["letters"]]) or default
     return UTC
@@ -70,6 +72,6 @@ _LETTERS = {
 }
 _AFTER_CLOCK = re.compile(
     r"\b(?:gmt|utc)\s?(?P<sign>[+\-−])\s?(?P<hours>\d{1,2})(?::?(?P<minutes>[03]0))?(?!\d)"
-    r"|\b(?:gmt|utc)\b"
+    r"|\b(?:gmt|utc)\b|\d:\d\d\s?(?P<mail>[+-])(?P<hh>\d\d)(?P<mm>[0-5]\d)(?!\d)"
     rf"|\d\d[\s(]*(?:[ap]m[\s(]*)?\b(?P<letters>{'|'.join(_LETTERS)})\b"
 )
