@@ -32,7 +32,11 @@ def answers(root: HtmlElement, *, hidden: bool) -> Iterable[list[HtmlElement]]:
         return
     skeleton, originals = outline
     for ask in (_readability, _gne):
-        numbers = ask(skeleton)
+        try:
+            numbers = ask(skeleton)
+        except Exception:
+            # What an extractor fails on, in whatever way, it has no answer to.
+            continue
         if numbers:
             yield [originals[number] for number in numbers]
 
@@ -40,14 +44,10 @@ def answers(root: HtmlElement, *, hidden: bool) -> Iterable[list[HtmlElement]]:
 def _readability(skeleton: HtmlElement) -> list[int]:
     from lxml.html import fragment_fromstring
     from readability import Document
-    from readability.readability import Unparseable
 
     # It reports its own failures on standard error.
     logging.getLogger("readability.readability").disabled = True
-    try:
-        summary = Document(skeleton).summary(html_partial=True)
-    except Unparseable:
-        return []
+    summary = Document(skeleton).summary(html_partial=True)
     tops = fragment_fromstring(summary, create_parent="div").iterchildren()
     parts = [
         part

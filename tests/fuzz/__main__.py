@@ -31,6 +31,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--hypothesis", action="store_true", help="even where atheris is there")
     given_ = parser.parse_args()
+    CORPUS.mkdir(exist_ok=True)
     try:
         import atheris  # noqa: F401
     except ImportError:
