@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -22,7 +23,11 @@ MEMBERS = 200_000
 """Most files read from one ZIP archive."""
 
 _PACKED = ((b"\x1f\x8b", "gzip"), (b"PK\x03\x04", "zip"), (b"PK\x05\x06", "zip"))
-_BROKEN = (EOFError, OSError, ValueError, zlib.error, zipfile.BadZipFile)
+# A broken archive fails in any of these ways.
+_BROKEN = (
+    *(EOFError, OSError, ValueError, OverflowError, RuntimeError),
+    *(struct.error, zlib.error, zipfile.BadZipFile),
+)
 # The others can ask for gigabytes of memory in a few bytes of header.
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
@@ -53,10 +58,10 @@ def unpacked(
 def _members(stream: BinaryIO, name: str) -> Iterator[tuple[BinaryIO, str] | RefusedError]:
     try:
         archive = zipfile.ZipFile(stream)
-    except (*_BROKEN, NotImplementedError):
+    except _BROKEN:
         yield RefusedError(name, "a broken ZIP archive")
         return
-    infos = [info for info in archive.infolist() if not info.is_dir()]
+    infos = [info for info in archive.infolist() if not info.filename.endswith("/")]
     if len(infos) > MEMBERS:
         yield RefusedError(name, f"a ZIP archive of more than {MEMBERS:,} files")
         return
@@ -70,7 +75,7 @@ def _members(stream: BinaryIO, name: str) -> Iterator[tuple[BinaryIO, str] | Ref
             continue
         try:
             opened = archive.open(info)
-        except (*_BROKEN, NotImplementedError, RuntimeError):
+        except _BROKEN:
             yield RefusedError(inner, "broken in its ZIP archive")
             continue
         with opened:
