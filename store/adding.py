@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from store.actors.lexicon import load_lexicon
 from store.archive import UNDATED, Archive
@@ -23,12 +23,14 @@ from store.search.healing import writing
 from store.search.index import IndexWriter
 from store.search.reader import Reader
 
+_T = TypeVar("_T")
+_R = TypeVar("_R")
 Item: TypeAlias = Draft | Article | RefusedError
 """What intake yields. An ``Article`` comes from another store and keeps its id, its names, its
 story and the time it was added there."""
 
-BATCH_ARTICLES = 5000
-BATCH_LETTERS = 8_000_000
+BATCH_ARTICLES = 2000
+BATCH_LETTERS = 4_000_000
 """A batch rewrites each touched day once, so large ones are cheap; a letter in a batch takes
 about 30 bytes of memory."""
 
@@ -81,16 +83,27 @@ def add(
     """
     adder = _Adder(store, dry_run)
     report = AddReport()
-    with Preparer() as preparer:
-        for chunks in _batches(_prepared(adder, adder.chunks(items), preparer)):
-            report += adder.write([p for _, made in chunks for p in made])
-            report += AddReport(
-                known=sum(chunk.known for chunk, _ in chunks),
-                refused=tuple(r for chunk, _ in chunks for r in chunk.refused),
-            )
+    # Written in a thread, which leaves the rest of the core to reading: SQLite needs no Python.
+    with Preparer() as preparer, ThreadPoolExecutor(1) as thread:
+        batches = _batches(_prepared(adder, adder.chunks(items), preparer))
+        for done in _one_ahead(thread, adder.write, batches):
+            report += done
             if progress:
                 progress(report)
     return report
+
+
+def _one_ahead(
+    thread: ThreadPoolExecutor, work: Callable[[_T], _R], items: Iterable[_T]
+) -> Iterator[_R]:
+    """``work`` on each item in ``thread``, while the next is being made here."""
+    pending: Future[_R] | None = None
+    for item in items:
+        if pending:
+            yield pending.result()
+        pending = thread.submit(work, item)
+    if pending:
+        yield pending.result()
 
 
 _Made: TypeAlias = tuple[_Chunk, list[Prepared]]
@@ -127,7 +140,7 @@ def _batches(made: Iterable[_Made]) -> Iterator[list[_Made]]:
     for chunk in made:
         batch.append(chunk)
         articles += len(chunk[1])
-        letters += sum(len(p.body) for p in chunk[1])
+        letters += sum(len(b.text) for p in chunk[1] for b in p.article.blocks)
         if articles >= BATCH_ARTICLES or letters >= BATCH_LETTERS:
             yield batch
             batch, articles, letters = [], 0, 0
@@ -143,7 +156,8 @@ class _Adder:
         self.archive = Archive(store)
         self.dry_run = dry_run
         self.lexicon = load_lexicon()
-        self.under_way: set[str] = set()
+        self.seen: set[str] = set()
+        self.written: deque[list[str]] = deque()
 
     def chunks(self, items: Iterable[Item]) -> Iterator[_Chunk]:
         """The input in pieces, what the store has already told from what it hasn't."""
@@ -157,16 +171,28 @@ class _Adder:
                 for i in reversed(piece)
                 if not isinstance(i, RefusedError)
             }
-            known = self._known(wanted) | (self.under_way & wanted.keys())
+            # What this input held already may not have been written yet; what has been is known.
+            while self.written:
+                self.seen.difference_update(self.written.popleft())
+            known = self._known(wanted) | (self.seen & wanted.keys())
             chunk.fresh = {id: wanted[id] for id in reversed(wanted) if id not in known}
             chunk.known = len(piece) - len(chunk.refused) - len(chunk.fresh)
-            self.under_way |= chunk.fresh.keys()
+            self.seen |= chunk.fresh.keys()
             yield chunk
 
-    def write(self, prepared: Sequence[Prepared]) -> AddReport:
+    def write(self, batch: Sequence[_Made]) -> AddReport:
         """Write one batch: in the archive, then in the index, both under the archive's lock."""
-        if not prepared:
-            return AddReport()
+        report = AddReport(
+            known=sum(chunk.known for chunk, _ in batch),
+            refused=tuple(refused for chunk, _ in batch for refused in chunk.refused),
+        )
+        prepared = [p for _, made in batch for p in made]
+        if prepared:
+            report += self._write(prepared)
+            self.written.append([p.article.id for p in prepared])
+        return report
+
+    def _write(self, prepared: Sequence[Prepared]) -> AddReport:
         with self._index() as (writer, damaged):
             new = [p for p in prepared if not writer.has(p.article.id)]
             fine = [p for p in new if self._path(p.article) not in damaged]
@@ -177,25 +203,26 @@ class _Adder:
             )
             writer.begin()
             try:
-                told = index_in_stories(writer, self.archive, fine)
+                told = index_in_stories(writer, self.archive, fine, damaged)
                 if not self.dry_run:
-                    self.archive.put(told)
-                    for day in {a.day or UNDATED for a in told}:
+                    # First the old, so that after a kill in between the new come again.
+                    self.archive.retell(told.changed)
+                    self.archive.put(told.new)
+                    for day in {a.day or UNDATED for a in told.new + told.changed}:
                         writer.sign(day, self.archive.signature(day))
                     writer.commit()
-                    self.under_way.difference_update(p.article.id for p in prepared)
             finally:
                 writer.rollback()
         return AddReport(
-            added=len(told),
+            added=len(told.new),
             known=len(prepared) - len(new),
-            reprints=sum(1 for a in told if a.story != a.id),
+            reprints=sum(1 for a in told.new if a.story != a.id),
             refused=refused,
         )
 
     def article(self, id: str, item: Draft | Article, found: Preparation) -> Prepared:
         if isinstance(item, Article):
-            return Prepared(item, found.body, found.sketch, found.terms, imported=True)
+            return Prepared(item, found.sketch, found.terms, imported=True)
         article = Article(
             id=id,
             title=item.title,
@@ -210,7 +237,7 @@ class _Adder:
             story=id,
             lexicon=self.lexicon.version,
         )
-        return Prepared(article, found.body, found.sketch, found.terms)
+        return Prepared(article, found.sketch, found.terms)
 
     def _known(self, ids: Iterable[str]) -> set[str]:
         reader = Reader(schema.current(self.store / "index"))

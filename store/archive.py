@@ -15,17 +15,20 @@ import hashlib
 import os
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import orjson
 
-from store.article import Article, ArticleError, Block, from_json, to_json
+from store.article import Article, ArticleError, from_json, to_json
 from store.errors import StoreError
-from store.intake.hygiene import clean
+from store.intake.hygiene import clean_article
+
+if TYPE_CHECKING:
+    from tinydb.table import Table
 
 TABLE = "articles"
 UNDATED = "undated"
@@ -104,7 +107,7 @@ class Archive:
         damage = []
         for number, document in documents.items():
             try:
-                articles.append(_hygienic(from_json(document)))
+                articles.append(clean_article(from_json(document)))
             except ArticleError as error:
                 damage.append(Damage(path, f"document {number}: {error}"))
         return Day(day, tuple(articles), tuple(damage))
@@ -129,7 +132,7 @@ class Archive:
         if document is None:
             return None
         try:
-            return _hygienic(from_json(document))
+            return clean_article(from_json(document))
         except ArticleError as error:
             raise StoreError(f"{path}: {id}: {error}") from error
 
@@ -147,14 +150,39 @@ class Archive:
         finally:
             os.close(lock)
 
+    def retell(self, articles: Iterable[Article]) -> None:
+        """Write the stories of articles that are there, each touched day once.
+
+        Nothing else in their documents changes. Call inside ``writing()``; raises ``StoreError``.
+        """
+
+        def change(table: Table, group: list[Article]) -> None:
+            stories = {a.id: a.story for a in group}
+
+            def move(document: Mapping[str, Any]) -> None:
+                cast("dict[str, Any]", document)["story"] = stories[document["id"]]
+
+            table.update(move, doc_ids=[d.doc_id for d in table if d.get("id") in stories])
+
+        self._write(articles, change)
+
     def put(self, articles: Iterable[Article]) -> None:
         """Write new articles, each touched day once. Call inside ``writing()``.
 
         Raises ``StoreError``; days written before the failing one stay written.
         """
+        from tinydb.table import Document
+
+        def insert(table: Table, group: list[Article]) -> None:
+            table.insert_multiple(Document(to_json(a), doc_id=_document_id(a.id)) for a in group)
+
+        self._write(articles, insert)
+
+    def _write(
+        self, articles: Iterable[Article], change: Callable[[Table, list[Article]], None]
+    ) -> None:
         # Only writers need TinyDB; a reader opens day files without importing it.
         from tinydb import TinyDB
-        from tinydb.table import Document
 
         from store.day_storage import DayStorage
 
@@ -169,9 +197,7 @@ class Archive:
                     path.parent.mkdir(exist_ok=True)
                     touched.add(self.folder)
                 with TinyDB(path, storage=DayStorage) as database:
-                    database.table(TABLE).insert_multiple(
-                        Document(to_json(a), doc_id=_document_id(a.id)) for a in group
-                    )
+                    change(database.table(TABLE), group)
                 touched.add(path.parent)
             for folder in touched:
                 _sync_folder(folder)
@@ -200,31 +226,6 @@ def _documents(path: Path) -> dict[str, Any]:
     if not isinstance(table, dict):
         raise ValueError(f'no TinyDB table "{TABLE}"')
     return table
-
-
-def _hygienic(article: Article) -> Article:
-    """The article with clean text; where cleaning moved text, its mentions no longer hold."""
-    title = clean(article.title).replace("\n", " ")
-    blocks = tuple(Block(b.kind, clean(b.text)) for b in article.blocks)
-    source = clean(article.source).replace("\n", " ") if article.source else article.source
-    moved = title != article.title or blocks != article.blocks
-    mentions = (
-        ()
-        if moved
-        else tuple(
-            m if clean(m.name) == m.name else replace(m, name=clean(m.name))
-            for m in article.mentions
-        )
-    )
-    return replace(
-        article,
-        title=title,
-        blocks=blocks,
-        source=source,
-        mentions=mentions,
-        authors=tuple(clean(a).replace("\n", " ") for a in article.authors),
-        url=clean(article.url).replace("\n", "") if article.url else article.url,
-    )
 
 
 def _signatures(entries: Iterable[os.DirEntry[str]]) -> Iterator[tuple[str, Signature]]:

@@ -25,20 +25,19 @@ from store.actors.tagger import Tagger, tag_article
 from store.article import Article, Block, Draft, Mention
 from store.folding import is_traditional
 from store.search.terms import Terms, terms_of
-from store.stories import letters, sketch
+from store.stories import sketch
 
 
 @dataclass(frozen=True, slots=True)
 class Preparation:
-    """``body`` and ``sketch`` are those of ``store.stories``, ``terms`` go into the index.
+    """``sketch`` is that of ``store.stories``, ``terms`` go into the index.
 
     ``mentions`` and ``traditional`` are None for an article that brought its own.
     """
 
     mentions: tuple[Mention, ...] | None
     traditional: bool | None
-    body: str
-    sketch: tuple[int, ...]
+    sketch: bytes
     terms: Terms
 
 
@@ -50,7 +49,7 @@ class _Text(NamedTuple):
     bare: bool  # it has no mentions of its own
 
 
-_Answer = tuple[tuple[tuple[object, ...], ...] | None, bool | None, str, tuple[int, ...], Terms]
+_Answer = tuple[tuple[tuple[object, ...], ...] | None, bool | None, bytes, Terms]
 
 
 class Preparer:
@@ -157,19 +156,18 @@ def _text(item: Draft | Article) -> _Text:
 
 def _answer(text: _Text) -> _Answer:
     blocks = tuple(Block(kind, words) for kind, words in text.blocks)  # type: ignore[arg-type]
-    body = letters(blocks)
     mentions = traditional = None
     if text.bare:
         found = tag_article(_tagger(), text.title, blocks)
         mentions = tuple((m.block, m.start, m.end, m.kind, m.actor, m.name) for m in found)
         traditional = is_traditional((text.title + "".join(b.text for b in blocks[:9]))[:400])
-    return mentions, traditional, body, sketch(body), terms_of(text.title, blocks)
+    return mentions, traditional, sketch(blocks), terms_of(text.title, blocks)
 
 
 def _preparation(answer: _Answer) -> Preparation:
-    mentions, traditional, body, hashes, terms = answer
+    mentions, traditional, packed, terms = answer
     found = None if mentions is None else tuple(Mention(*m) for m in mentions)  # type: ignore[arg-type]
-    return Preparation(found, traditional, body, hashes, terms)
+    return Preparation(found, traditional, packed, terms)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from store.errors import StoreError
 from store.search import schema
 from store.search.index import IndexWriter, digest
 from store.search.terms import terms_of
-from store.stories import letters, sketch
+from store.stories import sketch
 
 Progress = Callable[[int, int], None]
 """Called with what is done and what there is to do, in one unit (days, articles)."""
@@ -174,7 +174,7 @@ def _heal_day(writer: IndexWriter, name: str, articles: Iterable[Article]) -> in
         if elsewhere:
             continue
         terms = terms_of(article.title, article.blocks)
-        writer.add(article, sketch(letters(article.blocks)), terms)
+        writer.add(article, sketch(article.blocks), terms)
         changed += 1
     for rid, _ in indexed.values():
         writer.retire(rid)

@@ -13,8 +13,8 @@ from store.archive import UNDATED, Signature
 from store.article import Article, counted_as, to_json
 from store.folding import fold
 from store.search import schema
+from store.search.sketches import Sketches
 from store.search.terms import Terms
-from store.stories import CANDIDATE, COMMON
 
 
 class IndexWriter:
@@ -22,6 +22,7 @@ class IndexWriter:
 
     def __init__(self, connection: sqlite3.Connection, lexicon: Lexicon) -> None:
         self.db = connection
+        self.sketches = Sketches(connection)
         self._actors: dict[str, int] = {}
         self._sources: dict[str, int] = {}
         self._free: dict[int, int] = {}
@@ -39,12 +40,13 @@ class IndexWriter:
         self._actors.clear()
         self._sources.clear()
         self._free.clear()
+        self.sketches.forget()
 
     def has(self, id: str) -> bool:
         return self.db.execute("SELECT 1 FROM head WHERE id = ?", (id,)).fetchone() is not None
 
-    def add(self, article: Article, hashes: tuple[int, ...], terms: Terms) -> int:
-        """Index one article that isn't there yet; ``hashes`` is its ``stories.sketch``.
+    def add(self, article: Article, sketch: bytes, terms: Terms) -> int:
+        """Index one article that isn't there yet; ``sketch`` is that of ``store.stories``.
 
         Returns its row number.
         """
@@ -67,7 +69,7 @@ class IndexWriter:
         self.db.executemany(
             "INSERT INTO mention VALUES (?,?,?)", [(aid, rid, n) for aid, n in times.items()]
         )
-        self.db.executemany("INSERT OR IGNORE INTO sketch VALUES (?,?)", [(h, rid) for h in hashes])
+        self.sketches.add(rid, article.source, article.title, sketch)
         facet = ["x", *(f"a{aid}" for aid in times)]
         if article.source:
             facet.append(f"s{self._source(article.source)}")
@@ -79,41 +81,23 @@ class IndexWriter:
         )
         return rid
 
-    def alike(self, hashes: tuple[int, ...]) -> list[tuple[int, str, str, str]]:
-        """Articles that may be reprints, by sketch: (rid, id, day, story), likeliest first."""
-        if not hashes:
-            return []
-        marks = ",".join("?" * len(hashes))
-        common = {
-            h
-            for h, n in self.db.execute(
-                f"SELECT hash, count(*) FROM sketch WHERE hash IN ({marks}) GROUP BY hash", hashes
-            )
-            if n > COMMON
-        }
-        telling = [h for h in hashes if h not in common]
-        marks = ",".join("?" * len(telling))
-        near = self.db.execute(
-            f"SELECT rid FROM sketch WHERE hash IN ({marks}) GROUP BY rid"
-            f" HAVING count(*) >= {CANDIDATE} ORDER BY count(*) DESC, rid LIMIT 8",
-            telling,
-        ).fetchall()
-        return [
-            (
-                rid,
-                *self.db.execute(
-                    "SELECT id, day, story FROM head WHERE rid = ?", (rid,)
-                ).fetchone(),
-            )
-            for (rid,) in near
-        ]
+    def move(self, rid: int, story: str) -> None:
+        """Put an article under another story; ``tell`` must follow with the article as written."""
+        (before,) = self.db.execute("SELECT story FROM head WHERE rid = ?", (rid,)).fetchone()
+        self.db.execute("UPDATE head SET story = ? WHERE rid = ?", (story, rid))
+        self._join_story(before)
+        self._join_story(story)
+
+    def tell(self, rid: int, article: Article) -> None:
+        """Note that an article that was moved is written as ``article``."""
+        self.db.execute("UPDATE head SET digest = ? WHERE rid = ?", (digest(article), rid))
 
     def retire(self, rid: int) -> None:
         """Take an article out; its terms stay in the full text, so its row is never used again."""
         story = self.db.execute("SELECT story FROM head WHERE rid = ?", (rid,)).fetchone()[0]
         self.db.execute("DELETE FROM head WHERE rid = ?", (rid,))
         self.db.execute("DELETE FROM mention WHERE rid = ?", (rid,))
-        self.db.execute("DELETE FROM sketch WHERE rid = ?", (rid,))
+        self.sketches.remove(rid)
         self.db.execute("INSERT INTO retired VALUES (?)", (rid,))
         self._join_story(story)
 

@@ -9,6 +9,10 @@ because FTS5 spends two bytes a posting on any later column. Its ``facet`` colum
 an actor (``a12``), the source (``s3``), the day, month and year (``d20230314 m202303 y2023``)
 and ``x`` for every article, so that a whole query, whatever its brackets and negations, is one
 full-text expression.
+
+``sketched`` has the sketch of each article's body (``store.stories``) with its source and title as
+hashes; ``sketch`` finds the articles that have a hash, by their short number ``n``, and
+``boilerplate`` lists the hashes that tell nothing.
 """
 
 from __future__ import annotations
@@ -20,7 +24,7 @@ from pathlib import Path
 
 from store.errors import StoreError
 
-VERSION = 1
+VERSION = 2
 SLOTS = 16
 """Rows a minute; a fuller minute spills into the next. Row numbers lie as densely as that allows:
 their differences are most of the index (1024 a minute made it an eighth larger)."""
@@ -47,7 +51,10 @@ CREATE TABLE actor (
 CREATE TABLE alias (folded TEXT, aid INT, PRIMARY KEY (folded, aid)) WITHOUT ROWID;
 CREATE TABLE mention (aid INT, rid INT, times INT, PRIMARY KEY (aid, rid)) WITHOUT ROWID;
 CREATE INDEX mention_rid ON mention (rid, times, aid);
-CREATE TABLE sketch (hash INT, rid INT, PRIMARY KEY (hash, rid)) WITHOUT ROWID;
+CREATE TABLE sketched (n INTEGER PRIMARY KEY, rid INT, outlet INT, title INT, hashes BLOB);
+CREATE INDEX sketched_rid ON sketched (rid);
+CREATE TABLE sketch (hash INT, n INT, PRIMARY KEY (hash, n)) WITHOUT ROWID;
+CREATE TABLE boilerplate (hash INTEGER PRIMARY KEY);
 CREATE VIRTUAL TABLE text USING fts5 (
   body, title, glyph, facet,
   content='', columnsize=0, tokenize='ascii');

@@ -15,7 +15,7 @@ from store.errors import RefusedError
 from store.folding import is_traditional
 from store.intake import read
 from store.intake.hygiene import clean
-from store.stories import letters, same_story, shingles
+from store.stories import compare, sketch, unpack
 
 PAGES = Path(str(files("store").joinpath("demo/pages")))
 DATELINE = re.compile(
@@ -80,8 +80,8 @@ def test_both_scripts_are_there(drafts: list[Draft]) -> None:
 
 
 def test_reprints_are_found_and_nothing_else_is(drafts: list[Draft]) -> None:
-    told = [(d, shingles(letters(d.blocks))) for d in drafts]
-    pairs = [(a, b) for (a, x), (b, y) in combinations(told, 2) if same_story(x, y)]
+    told = [(d, unpack(sketch(d.blocks))) for d in drafts]
+    pairs = [(a, b) for (a, x), (b, y) in combinations(told, 2) if compare(x, y)]
     assert all(a.source != b.source for a, b in pairs)
     apart = [abs(day(a) - day(b)) for a, b in pairs]
     assert max(apart) <= timedelta(days=1)
