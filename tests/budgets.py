@@ -31,6 +31,7 @@ NOT_AT_FIRST_FRAME = frozenset(
     (
         *("jieba", "rjieba", "pypinyin", "opencc", "tinydb", "numpy"),
         *("httpx", "aiohttp", "requests", "feedparser", "trafilatura", "lxml"),
+        *("urllib3", "brotli", "yaml", "readability", "gne"),
     )
 )
 NOT_FOR_VERSION = NOT_AT_FIRST_FRAME | {"textual", "rich", "orjson", "sqlite3", "asyncio"}

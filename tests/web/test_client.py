@@ -342,27 +342,31 @@ def test_hosts_do_not_wait_for_one_another(time: Time, server: Server) -> None:
 
 def test_one_host_has_one_connection_and_several_hosts_several(time: Time, server: Server) -> None:
     together = threading.Barrier(2)
-    open_now: dict[str, int] = {}
+    lock = threading.Lock()
+    open_now = [0]
+    most = [0]
 
-    def behave(exchange: Exchange) -> None:
-        host = exchange.request.headers["host"]
-        open_now[host] = open_now.get(host, 0) + 1
-        if exchange.request.target == "/meet":
-            # Passes only when two requests are under way at once.
-            together.wait(5)
-        assert open_now[host] == 1
-        open_now[host] -= 1
+    def meet(exchange: Exchange) -> None:
+        # Passes only when two requests are under way at once.
+        together.wait(5)
         answer(BODY)(exchange)
 
-    server.routes["*"] = behave
-    with (
-        client(time, resolve=lambda *_: ["127.0.0.1"]) as web,
-        ThreadPoolExecutor(8) as pool,
-    ):
+    def count(exchange: Exchange) -> None:
+        with lock:
+            open_now[0] += 1
+            most[0] = max(most[0], open_now[0])
+        exchange.wait(0.02)
+        with lock:
+            open_now[0] -= 1
+        answer(BODY)(exchange)
+
+    server.routes |= {"/meet": meet, "*": count}
+    with client(time, resolve=lambda *_: ["127.0.0.1"]) as web, ThreadPoolExecutor(8) as pool:
         meeting = [server.url("/meet", f"{name}.example") for name in ("one", "two")]
         assert [r.body for r in pool.map(web.get, meeting)] == [BODY, BODY]
         same = [server.url(f"/{n}", "one.example") for n in range(8)]
         assert [r.body for r in pool.map(web.get, same)] == [BODY] * 8
+    assert most == [1]
 
 
 def test_closing_ends_what_is_under_way_and_what_comes_after(time: Time, server: Server) -> None:
