@@ -10,13 +10,12 @@ so nothing depends on what another process numbered meanwhile.
 from __future__ import annotations
 
 import errno
-import fcntl
 import hashlib
 import os
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
@@ -139,16 +138,15 @@ class Archive:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the archive's lock, waiting for other writers; ``StoreError`` if it can't be had."""
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            lock = os.open(self.folder / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o664)
-        except OSError as error:
-            raise StoreError(f"{self.folder}: {_reason(error)}") from error
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        from store.day_storage import locked
+
+        with ExitStack() as stack:
+            try:
+                self.folder.mkdir(parents=True, exist_ok=True)
+                stack.enter_context(locked(self.folder / ".lock"))
+            except OSError as error:
+                raise StoreError(f"{self.folder}: {_reason(error)}") from error
             yield
-        finally:
-            os.close(lock)
 
     def retell(self, articles: Iterable[Article]) -> None:
         """Write the stories of articles that are there, each touched day once.
@@ -184,7 +182,7 @@ class Archive:
         # Only writers need TinyDB; a reader opens day files without importing it.
         from tinydb import TinyDB
 
-        from store.day_storage import DayStorage
+        from store.day_storage import DayStorage, sync_folder
 
         by_day: defaultdict[str, list[Article]] = defaultdict(list)
         for article in articles:
@@ -200,19 +198,11 @@ class Archive:
                     change(database.table(TABLE), group)
                 touched.add(path.parent)
             for folder in touched:
-                _sync_folder(folder)
+                sync_folder(folder)
         except ValueError as error:
             raise StoreError(f"{path}: {_reason(error)}") from error
         except OSError as error:
             raise StoreError(f"{error.filename or self.folder}: {_reason(error)}") from error
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _document_id(id: str) -> int:
