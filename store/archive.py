@@ -25,6 +25,7 @@ import orjson
 from store.article import Article, ArticleError, from_json, to_json
 from store.errors import StoreError
 from store.intake.hygiene import clean_article
+from store.locking import locked, sync_folder
 
 if TYPE_CHECKING:
     from tinydb.table import Table
@@ -138,8 +139,6 @@ class Archive:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the archive's lock, waiting for other writers; ``StoreError`` if it can't be had."""
-        from store.day_storage import locked
-
         with ExitStack() as stack:
             try:
                 self.folder.mkdir(parents=True, exist_ok=True)
@@ -182,7 +181,7 @@ class Archive:
         # Only writers need TinyDB; a reader opens day files without importing it.
         from tinydb import TinyDB
 
-        from store.day_storage import DayStorage, sync_folder
+        from store.day_storage import DayStorage
 
         by_day: defaultdict[str, list[Article]] = defaultdict(list)
         for article in articles:

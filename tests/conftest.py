@@ -24,10 +24,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("home")
     with pytest.MonkeyPatch.context() as patch:
         for name in list(os.environ):
-            if name.startswith(("WENREN_", "TEXTUAL")) and name != "WENREN_SHARED":
-                patch.delenv(name)
+            ours = name.startswith(("WENREN_", "TEXTUAL")) and name != "WENREN_SHARED"
             # The web of these tests is the loopback: nobody's proxy stands in between.
-            elif name.lower().endswith("_proxy"):
+            if ours or name.lower().endswith("_proxy"):
                 patch.delenv(name)
         for name in ("NO_COLOR", "COLORTERM", "FORCE_COLOR", *PERSONAL):
             patch.delenv(name, raising=False)

@@ -20,11 +20,11 @@ from urllib.parse import urlsplit
 
 from store.adding import AddReport
 from store.article import article_id
-from store.day_storage import locked
 from store.errors import StoreError
 from store.feeds.asking import Outcome, ask
 from store.feeds.subscriptions import Subscription, changing, merged
 from store.intake.dateline import CHINA
+from store.locking import locked
 
 if TYPE_CHECKING:
     from store.library import Library

@@ -17,9 +17,10 @@ from urllib.parse import urlsplit
 
 import orjson
 
-from store.day_storage import DayStorage, locked, sync_folder
+from store.day_storage import DayStorage
 from store.errors import RefusedError, StoreError
 from store.intake.hygiene import clean_line
+from store.locking import locked, sync_folder
 
 FILE = "feeds.json"
 TABLE = "feeds"
