@@ -10,6 +10,7 @@ import hashlib
 import re
 from base64 import b32encode
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal, TypeAlias, get_args
 
 from store.errors import WenrenError
@@ -160,7 +161,7 @@ def from_json(obj: Any) -> Article:
     )
     title = _string(obj, "title")
     published = _optional(obj, "published")
-    if published is not None and not _DATE.match(published):
+    if published is not None and not _is_date(published):
         raise ArticleError(f"published: not a date: {published[:40]!r}")
     mentions = tuple(_mention(m, title, blocks) for m in _objects(obj, "mentions"))
     authors = obj.get("authors") or []
@@ -189,6 +190,16 @@ _NOT_LETTERS = re.compile(r"[\W_]+")
 
 def _letters(text: str) -> str:
     return _NOT_LETTERS.sub("", fold(text))
+
+
+def _is_date(text: str) -> bool:
+    if not _DATE.match(text):
+        return False
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _mention(obj: dict[str, Any], title: str, blocks: tuple[Block, ...]) -> Mention:

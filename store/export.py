@@ -90,16 +90,17 @@ class _Graph:
 
 
 def _cell(value: Any) -> Any:
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
+    if isinstance(value, str) and value.startswith(_FORMULA):
         return f"'{value}"
     return value
 
 
 def _data(pairs: Iterable[tuple[str, str]]) -> str:
-
     return "".join(f"<data key={quoteattr(key)}>{escape(text)}</data>" for key, text in pairs)
 
 
+# Spreadsheets set to Chinese or Japanese take the full-width signs too.
+_FORMULA = tuple("=+-@\t\r＝＋－＠")
 _GRAPH_HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns">
 <key id="name" for="node" attr.name="name" attr.type="string"/>

@@ -11,6 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import date, datetime
+from heapq import heappop, heappush
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -124,26 +125,38 @@ class Library:
     def articles(self, query: str = "") -> Iterator[Article | RefusedError]:
         """Every article of a query, newest first; a refusal for one that can't be read.
 
-        The day files of neighbouring articles are read once, few at a time.
+        Those of one minute come by id, so that the same articles come in the same order from
+        every store. The day files of neighbouring articles are read once, few at a time.
         """
         from store.archive import Archive
 
         archive = Archive(self.path)
-        rows = self.rows(query, stories=False)
         days: OrderedDict[str, dict[str, Article]] = OrderedDict()
+        for id, day in self._in_order(query):
+            if day not in days:
+                days[day] = {a.id: a for a in archive.read(day).articles}
+                if len(days) > DAYS_OPEN:
+                    days.popitem(last=False)
+            yield days[day].get(id) or RefusedError(id, f"can't be read from {archive.path(day)}")
+
+    def _in_order(self, query: str) -> Iterator[tuple[str, str]]:
+        """The ids of a query's articles with their days, as ``articles`` gives them."""
+        rows = self.rows(query, stories=False)
+        waiting: list[tuple[int, str, str]] = []
         at = 0
         while page := rows.page(at, 500):
             at += len(page)
             for head in page:
-                (day,) = self._db.one("SELECT day FROM head WHERE id = ?", (head.id,)) or (None,)
-                if day is None:
+                row = self._db.one("SELECT rid, day FROM head WHERE id = ?", (head.id,))
+                if row is None:
                     continue
-                if day not in days:
-                    days[day] = {a.id: a for a in archive.read(day).articles}
-                    if len(days) > DAYS_OPEN:
-                        days.popitem(last=False)
-                article = days[day].get(head.id)
-                yield article or RefusedError(head.id, f"can't be read from {archive.path(day)}")
+                rid, day = row
+                # A full minute spills into later rows: what is to come is no newer than its row.
+                while waiting and -waiting[0][0] > rid:
+                    yield heappop(waiting)[1:]
+                heappush(waiting, (-schema.first_row(head.published), head.id, day))
+        while waiting:
+            yield heappop(waiting)[1:]
 
     def known(self, ids: Iterable[str]) -> set[str]:
         """Those of ``ids`` that are articles of this store."""

@@ -44,6 +44,9 @@ SHARED = 4
 """Hashes two sketches share at least: fewer is chance."""
 SHARED_LETTERS = 80
 """And this much text, as estimated from them, for a cut."""
+HALF = 0.6
+"""A copy shorter than this share of the other is judged as a cut, for all the overlap they have:
+the larger of a digest's two items is not the digest."""
 UNQUOTED = 0.5
 """What two articles share must hold this share of the shorter one's text outside quotations too,
 else they only quote the same statement."""
@@ -52,6 +55,8 @@ OPENING = 200
 """Letters a body opens with."""
 OPENS = 0.4
 """Share of a body's opening that a cut holds when it is a cut from the top; captions may go."""
+OPENS_WITH = 3
+"""Hashes of the opening it holds at least."""
 
 _QUOTED, _OPENING = 1 << 30, 1 << 31
 _NOT_LETTERS = re.compile(r"[\W_]+")
@@ -161,12 +166,13 @@ def compare(a: Sketch, b: Sketch) -> Tie | None:
     free = min(len(mine - a.quoted), len(theirs - b.quoted))
     if free >= SHARED and len(both - a.quoted - b.quoted) < UNQUOTED * free:
         return None
-    if overlap >= SAME:
+    longest = max(len(mine), len(theirs))
+    if overlap >= SAME and not (cut and shorter < HALF * longest):
         return Tie("same", overlap)
     kind: Kind
     kind, longer = ("inside", b) if len(mine) < len(theirs) else ("holds", a)
     opening = _thinned(longer.opening, longer.step, step)
-    return Tie(kind, contained, len(opening & both) >= max(OPENS * len(opening), 1))
+    return Tie(kind, contained, len(opening & both) >= max(OPENS * len(opening), OPENS_WITH))
 
 
 def _thinned(hashes: frozenset[int], of: int, step: int) -> frozenset[int]:

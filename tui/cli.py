@@ -41,10 +41,13 @@ def run(argv: Sequence[str]) -> int:
         return _fail(str(error), REFUSED)
     except StoreError as error:
         return _fail(str(error), STORE)
-    except BrokenPipeError:
-        # The reader of the pipe has seen enough; keep Python from complaining at exit.
+    except OSError as error:
+        # Nobody reads our output, or its disk is full; keep Python from complaining at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
+        if isinstance(error, BrokenPipeError):
+            return DONE
+        reason = (error.strerror or str(error)).lower()
+        return _fail(f"{error.filename or 'standard output'}: {reason}", REFUSED)
     except KeyboardInterrupt:
         return 130
 

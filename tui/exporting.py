@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 from store.errors import RefusedError
-from tui.forms import markdown
+from tui.forms import post
 from tui.plain import open_library
 from tui.printing import counted, note
 
@@ -58,8 +58,7 @@ def _form(name: str) -> Form:
 
 def _one_after_another(articles: Iterable[Article]) -> Iterator[str]:
     for number, article in enumerate(articles):
-        yield ("\n\n* * *\n\n" if number else "") + markdown(article)
-    yield "\n"
+        yield ("\n" if number else "") + post(article) + "\n"
 
 
 @contextmanager
@@ -69,24 +68,36 @@ def _output(path: Path | None) -> Iterator[BinaryIO]:
         yield sys.stdout.buffer
         return
     try:
-        folder = path.resolve().parent
-        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=folder)
+        # What a link leads to is replaced, not the link.
+        special, target = path.exists() and not path.is_file(), path.resolve()
+    except (OSError, ValueError, RuntimeError) as error:
+        raise RefusedError(str(path), str(error)) from error
+    try:
+        with path.open("wb") if special else _replacing(target) as file:
+            yield file
+    except BrokenPipeError:
+        raise
     except OSError as error:
         raise RefusedError(str(path), (error.strerror or str(error)).lower()) from error
+
+
+@contextmanager
+def _replacing(target: Path) -> Iterator[BinaryIO]:
+    descriptor, name = tempfile.mkstemp(prefix=".wenren-", dir=target.parent)
     temporary = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:
             yield file
-        temporary.chmod(0o666 & ~_mask())
-        temporary.replace(path)
-    except OSError as error:
-        raise RefusedError(str(path), (error.strerror or str(error)).lower()) from error
+        temporary.chmod(_mode(target))
+        temporary.replace(target)
     finally:
         temporary.unlink(missing_ok=True)
 
 
-def _mask() -> int:
-    """The mask for new files; it can only be read by setting it."""
-    mask = os.umask(0)
+def _mode(path: Path) -> int:
+    """The mode of the file that is there; of a new one, what the mask leaves."""
+    if path.exists():
+        return path.stat().st_mode & 0o777
+    mask = os.umask(0)  # it can only be read by setting it
     os.umask(mask)
-    return mask
+    return 0o666 & ~mask

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -96,7 +98,6 @@ def readable(article: Article) -> str:
 
 def markdown(article: Article) -> str:
     """An article as Markdown; its own text can't act as marks."""
-    marks = {"caption": "*{}*", "heading": "## {}", "quote": "> {}", "list": "- {}"}
     parts = [f"# {_escaped(article.title)}"]
     about = [
         _escaped(part) for part in (article.source, article.published, *article.authors) if part
@@ -105,19 +106,42 @@ def markdown(article: Article) -> str:
         parts.append(" · ".join(about))
     if article.url:
         parts.append(f"<{article.url}>")
-    parts += [
+    return "\n\n".join([*parts, *_paragraphs(article)])
+
+
+def post(article: Article) -> str:
+    """An article as Markdown under front matter, as site generators and intake read it."""
+    said = {
+        "title": article.title,
+        "source": article.source,
+        "url": article.url,
+        "authors": list(article.authors),
+        "published": article.published,
+    }
+    # A JSON string is a YAML string, whatever is in it.
+    fields = [f"{key}: {json.dumps(v, ensure_ascii=False)}" for key, v in said.items() if v]
+    head = "\n".join(["---", *fields, "---"])
+    return "\n\n".join([head, f"# {_escaped(article.title)}", *_paragraphs(article)])
+
+
+def _paragraphs(article: Article) -> list[str]:
+    marks = {"caption": "*{}*", "heading": "## {}", "quote": "> {}", "list": "- {}"}
+    parts = [
         marks.get(b.kind, "{}").format(_escaped(b.text))
         for b in article.blocks
         if b.kind != "related"
     ]
-    related = [f"- {_escaped(b.text)}" for b in article.blocks if b.kind == "related"]
-    if related:
-        parts.append("---\n\n" + "\n".join(related))
-    return "\n\n".join(parts)
+    related = [_escaped(b.text) for b in article.blocks if b.kind == "related"]
+    return [*parts, *(["相关阅读：", *related] if related else [])]
 
 
 def _escaped(text: str) -> str:
-    """Text that Markdown takes as text."""
-    for mark in "\\`*_[]<>#":
-        text = text.replace(mark, "\\" + mark)
-    return text
+    """Text that Markdown takes as text, each line of it on one line."""
+    lines = (
+        _MARK_AT_START.sub(r"\1\\\2", _MARK.sub(r"\\\g<0>", line)) for line in text.split("\n")
+    )
+    return "\\\n".join(line.strip() for line in lines if line.strip())
+
+
+_MARK = re.compile(r"[\\`*_\[\]<>#|]|~(?=~)|(?<=~)~|&(?=[#\w])")
+_MARK_AT_START = re.compile(r"^(\s*\d{0,9})([-+=.)])")

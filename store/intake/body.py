@@ -11,14 +11,15 @@ from dataclasses import dataclass, replace
 
 from store.article import Block, BlockKind
 from store.folding import fold
+from store.intake.captions import LENGTH as CAPTION_LENGTH
+from store.intake.captions import is_caption, is_credited
 from store.intake.habits import habits, key
 from store.intake.lines import Line, ends_sentence, is_prose, is_title_like
 
-CAPTION_LENGTH = 250
 HEADING_LENGTH = 30
 RELATED_LENGTH = 60
 ITEM_LENGTH = 120
-"""Longest caption, heading, title of a related article and list item, in code points: beyond
+"""Longest heading, title of a related article and list item, in code points: beyond
 them a line is a paragraph."""
 
 MARKED_HEADING = 80
@@ -79,7 +80,7 @@ def blocks(lines: Sequence[Line], title: str) -> tuple[Block, ...]:
         elif (
             line.kind == "caption"
             or is_caption(line)
-            or (following and _OUTLET.search(_last_bracket(line.folded)))
+            or (following and is_credited(line))
             or _stands_apart(places, index, layout)
             or _printed_twice(line, following)
         ):
@@ -118,37 +119,6 @@ def _marked(line: Line) -> BlockKind | None:
     if line.kind == "list":
         return "list" if len(text) <= ITEM_LENGTH else None
     return "quote" if line.kind == "quote" else None
-
-
-def is_caption(line: Line) -> bool:
-    """Whether the line says of itself that it belongs to a picture."""
-    folded = line.folded
-    if len(line.text) > CAPTION_LENGTH:
-        return False
-    if _CAPTION_HEAD.match(folded) or _CAPTION_TAIL.search(folded, max(0, len(folded) - 60)):
-        return True
-    inside = _last_bracket(folded)
-    if not inside:
-        return False
-    if _CREDIT.search(inside):
-        return True
-    # A year in brackets also ends a sentence.
-    return _DATE_ONLY.fullmatch(inside) is not None and (
-        "日" in inside or not folded.endswith("。")
-    )
-
-
-def _last_bracket(folded: str) -> str:
-    """What stands in the bracket that ends a line of two sentences at most, else ""."""
-    if folded.rstrip("。")[-1:] not in (")", "】", "]"):
-        return ""
-    bracket = _LAST_BRACKET.search(folded, max(0, len(folded) - 64))
-    if bracket is None or bracket.start() < 4:
-        return ""
-    before = folded[: bracket.start()].rstrip()
-    if len(_SENTENCE.findall(before)) > 2 or before.endswith((",", ":", ";")):
-        return ""
-    return bracket[1]
 
 
 def _places(lines: Sequence[Line], title: str) -> list[_Place]:
@@ -255,9 +225,9 @@ def _heading(places: Sequence[_Place], index: int) -> str:
     of names or verse, and stay paragraphs.
     """
     line = places[index].line
-    marked = _MARKDOWN.match(line.text)
+    marked = _MARKDOWN.fullmatch(line.text)
     if marked:
-        return line.text[marked.end() :].strip("# ")
+        return marked["words"] or marked["bold"]
     if len(line.text) > HEADING_LENGTH or not is_title_like(line) or index + 1 == len(places):
         return ""
     asks = line.text[-1] in "？?"
@@ -302,27 +272,7 @@ def _joined(run: list[Line]) -> list[Line]:
     return [Line(text, fold(text[:300]), run[0].gap, run[0].indented)]
 
 
-_CAPTION_HEAD = re.compile(
-    r"[(\[【]?(?:资料照片?|资料图片?|示意图|配图|图片?说明|图说|题图|图为|图中|图[一二三四五六七八九十\d]?\s*[:/]"
-    r"|[上下左右]图\s*[:为]|视频截图|网络图片|照片\s*[:/]|图片\s*[:/]|图片?来源\s*:)|[▲△▼▽]"
-)
-_CAPTION_TAIL = re.compile(
-    r"[。.,]\s?(?:图为|图中为|图左|图右)[^。]{1,40}。?\Z|(?:photo|reuters|afp)\s?[:/]\s?\S[^。]{1,40}\Z"
-)
-_LAST_BRACKET = re.compile(r"[(【\[]([^()【】\[\]]{2,60})[)】\]]。?\Z")
-_CREDIT = re.compile(
-    r"[图照]\s*(?:片|像|/|:|源)|照\Z|图\Z|拍摄|摄影|[^拍]摄\Z|提供|截[图屏频]|资料|来源|授权|翻拍|推特|脸书|微博|帐号"
-    r"|美联社|路透|法新社|新华社|中新社|韩[联通]社|共同社|中央社|塔斯社|卫星社|欧新社|欧洲新闻图片社|朝中社"
-    r"|photo|image|getty|reuters|\bafp\b|\bap\b|\bepa\b|screenshot|courtesy|shutterstock|unsplash|pixabay"
-)
-_OUTLET = re.compile(
-    r"^[^\s,。:]{2,8}(?:社|网|纪元|[时日晚早]报|电视台?|新闻)\Z|^[^/]{2,12}/[^/]{2,20}\Z"
-)
 _DAY = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日|\d{1,2}月\d{1,2}日(?=.{0,60}图)")
-_DATE_ONLY = re.compile(
-    r"(?:摄于|拍摄于)?\s*(?:(?:19|20)\d\d年)(?:\d{1,2}月)?(?:\d{1,2}日)?|(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}"
-)
-_SENTENCE = re.compile(r"[。!?！？]")
 _DASHES = tuple("—–―－-")
 _PLACE = re.compile(r"[A-Za-z一-鿿·•‧ /、-]{2,16}?\s*[—–―－-]{1,2}")
 _BYLINE = re.compile(
@@ -332,6 +282,6 @@ _BYLINE = re.compile(
 _LABELLED = re.compile(r"[^\w]?([^:|]{2,10})[:|]\s*(?=\S)")
 _BULLET = re.compile(r"[•●◆◇■□○▪◦‣∙]\s*|[·*–-]\s+")
 _NUMBER = re.compile(r"\(?\d{1,2}(?:[、)]|\.(?!\d))\s*\S")
-_MARKDOWN = re.compile(r"#{1,6}\s+(?=\S)")
+_MARKDOWN = re.compile(r"#{1,6}\s+(?P<words>\S.*?)[\s#]*|\*\*(?P<bold>[^*]+)\*\*")
 _NO_HEADING = re.compile(r"[\d\s年月日时分:/.-]+|\(?[完终]\)?|\S")
 _SPOKEN = re.compile(r"[,:，：]")

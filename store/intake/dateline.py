@@ -14,7 +14,9 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from store.folding import fold
 from store.intake import clock, zones
 from store.intake.clock import NUMBER, number
-from store.intake.zones import CHINA
+
+CHINA = zones.CHINA
+"""The zone of a dateline that names none."""
 
 LONGEST = 200
 """Code points looked at: a dateline stands at the head of its line."""

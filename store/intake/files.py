@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
 from store.errors import RefusedError
+from store.intake.foreign import is_foreign
 from store.intake.forms import Item, Reading, read_stream
 from store.intake.hygiene import clean_line
 
@@ -21,17 +22,6 @@ Fetch: TypeAlias = Callable[[str], Iterator[Item]]
 Progress: TypeAlias = Callable[[int, int], None]
 """Called with the bytes read of all files named, and the bytes there are."""
 
-# Found in a folder, these are not articles and are passed over in silence; named, they are tried.
-_NOT_ARTICLES = frozenset(
-    f".{suffix}"
-    for line in (
-        "7z avi bin bmp bz2 class css csv db dll doc docx eot epub exe flac gif ico jar jpeg",
-        "jpg js lock lz4 m4a map mov mp3 mp4 o odt ogg opml otf pdf png ppt pptx py pyc rar so",
-        "sqlite sqlite-shm sqlite-wal svg swp tar tgz tif tiff tmp toml ttf wav webm webp woff",
-        "woff2 xls xlsx xz yaml yml",
-    )
-    for suffix in line.split()
-)
 _ADDRESS = re.compile(r"([a-z][a-z0-9+.-]{1,20}):/+", re.IGNORECASE)
 
 
@@ -49,7 +39,7 @@ def read_paths(
     for place in places:
         address = _ADDRESS.match(str(place))
         if str(place) == "-":
-            yield from read_stream(stdin or sys.stdin.buffer, "-", how)
+            yield from _read_standard_input(stdin, how)
         elif address and not os.path.lexists(place):
             # A path made of an address has lost one of its slashes.
             yield from _read_address(f"{address[1]}://{str(place)[address.end() :]}", fetch)
@@ -86,7 +76,7 @@ class _Bar:
             return
         for item in items:
             if self._file is not None and not self._file.closed:
-                self._report(self._done + self._file.tell())
+                self._report(self._done + _place(self._file))
             yield item
         self._report(self._done)
 
@@ -104,6 +94,13 @@ class _Bar:
             self._progress(min(done, self._total - 1), self._total)
 
 
+def _read_standard_input(stdin: BinaryIO | None, how: Reading) -> Iterator[Item]:
+    if stdin is None and sys.stdin is None:
+        yield RefusedError("-", "standard input is closed")
+    else:
+        yield from read_stream(stdin or sys.stdin.buffer, "-", how)
+
+
 def _read_file(path: Path, how: Reading, bar: _Bar) -> Iterator[Item]:
     name = display(path)
     try:
@@ -111,10 +108,15 @@ def _read_file(path: Path, how: Reading, bar: _Bar) -> Iterator[Item]:
             bar.open(file)
             with io.BufferedReader(file, 1 << 16) as buffered:
                 yield from read_stream(buffered, name, how)
-                size = file.tell()
+                size = _place(file)
             bar.close(size)
     except OSError as error:
         yield RefusedError(name, _reason(error))
+
+
+def _place(file: io.RawIOBase) -> int:
+    """How far a file is read; a pipe, whose end nobody knows, counts for nothing."""
+    return file.tell() if file.seekable() else 0
 
 
 def _read_address(url: str, fetch: Fetch | None) -> Iterator[Item]:
@@ -149,10 +151,13 @@ def _files(path: Path) -> Iterator[Path | RefusedError]:
         return
     failures: list[OSError] = []
     for folder, subfolders, names in os.walk(path, onerror=failures.append):
-        subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
+        if (Path(folder, "articles", ".lock")).exists():
+            # A store: what else is in it are no articles.
+            subfolders[:], names = ["articles"], []
+        subfolders[:] = sorted(name for name in subfolders if not is_foreign(f"{name}/_"))
         for name in sorted(names):
             file = Path(folder, name)
-            if name.startswith(".") or file.suffix.lower() in _NOT_ARTICLES:
+            if is_foreign(name):
                 continue
             # A pipe or a device in a folder would block; a dangling link is named as it is read.
             if file.is_file() or not file.exists():

@@ -16,20 +16,25 @@ from store.intake import markdown
 from store.intake.dateline import CHINA, parse
 from store.intake.extraction import extract
 from store.intake.habits import habits
+from store.intake.head import HEAD
 from store.intake.hygiene import clean_line
 from store.intake.lines import Line
 from store.intake.markup import is_page
-from store.intake.text import HEAD, check_size
+from store.intake.text import check_size
 from store.intake.text import draft_of as draft_of_lines
 
-SIZE = 65_536
-"""Longest front matter, in code points."""
+SIZE = 16_384
+"""Longest front matter, in code points: parsers of it take quadratic time at worst."""
 
 _HEAD = re.compile(r"\ufeff?\s*(?:---[ \t]*\n(?:#.*\n|\s*\n)*[\w-]{1,40}[ \t]*:|\+\+\+[ \t]*\n)")
 _END = {
     "-": re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE),
     "+": re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE),
 }
+_LINE = re.compile(
+    r"^(?P<name>[\w-]{1,40})[ \t]*:[ \t]+(?P<sign>[\"']?)(?P<value>\S.*?)(?P=sign)[ \t]*$",
+    re.MULTILINE,
+)
 _SITE = re.compile(r"\s*[-–—_|｜·]\s*\S.{0,30}")
 _DATE = ("date", "published", "pubdate", "publishdate", "created", "time")
 _LATER = ("updated", "modified", "lastmod")
@@ -105,9 +110,12 @@ def _fields(mark: str, head: str, name: str) -> dict[str, Any]:
         # Strings alone: nobody's date or "no" is to become another thing.
         loaded = tomllib.loads(head) if mark == "+" else yaml.load(head, yaml.BaseLoader)
     except (yaml.YAMLError, tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
-        line = getattr(getattr(error, "problem_mark", None), "line", None)
-        where = f" at line {line + 2}" if line is not None else ""
-        raise RefusedError(name, f"front matter that can't be read{where}") from error
+        # Titles with a colon or in square brackets are what people write, and no YAML.
+        loaded = {match["name"]: match["value"] for match in _LINE.finditer(head)}
+        if mark == "+" or "title" not in map(str.lower, loaded):
+            line = getattr(getattr(error, "problem_mark", None), "line", None)
+            where = f" at line {line + 2}" if line is not None else ""
+            raise RefusedError(name, f"front matter that can't be read{where}") from error
     if not isinstance(loaded, dict):
         raise RefusedError(name, "front matter that names no fields")
     return {re.sub(r"[\s_-]", "", str(key)).lower(): value for key, value in loaded.items()}
@@ -126,7 +134,11 @@ def _first(fields: dict[str, Any], names: Iterable[str], name: str) -> str | Non
 
 def _authors(fields: dict[str, Any], name: str) -> tuple[str, ...]:
     value = next((fields[key] for key in _AUTHORS if fields.get(key)), None)
-    names = value if isinstance(value, list) else re.split(r"[、,，;；]", str(value or ""))
+    given = re.split(r"[、,，;；]", value) if isinstance(value, str) else value or []
+    names: list[Any] = [
+        each.get("name") if isinstance(each, dict) else each
+        for each in (given if isinstance(given, list) else [given])
+    ]
     if not all(isinstance(each, str) for each in names):
         raise RefusedError(name, "author: not a list of names")
     return tuple(filter(None, map(clean_line, names)))

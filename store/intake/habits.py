@@ -16,9 +16,13 @@ from store.intake.zones import zone_named
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """How one outlet writes; patterns are for folded text, None where it has no habit."""
+    """How one outlet writes; patterns are for folded text, None where it has no habit.
+
+    ``names``: what it is called, its own name too, folded.
+    """
 
     source: str
+    names: frozenset[str]
     dateline: re.Pattern[str] | None
     lead: re.Pattern[str] | None
     hosts: tuple[str, ...]
@@ -47,10 +51,14 @@ class Habits:
             return True
         return self.furniture_pattern.fullmatch(folded) is not None
 
-    def source_named(self, name: str | None) -> str | None:
-        """An outlet's name as it is written here, whatever script it came in."""
+    def known(self, name: str | None) -> str | None:
+        """The outlet that a name in any script means, or None."""
         folded = fold(name or "")
-        return next((s.source for s in self.sites if fold(s.source) == folded), name)
+        return next((s.source for s in self.sites if folded in s.names), None)
+
+    def source_named(self, name: str | None) -> str | None:
+        """An outlet's name as it is written here, or the name itself."""
+        return self.known(name) or name
 
     def source_at(self, url: str | None) -> str | None:
         """The outlet whose site an address lies on."""
@@ -65,7 +73,8 @@ class Habits:
 
     def zone_of(self, source: str | None) -> tzinfo | None:
         """The zone of an outlet's datelines, where it isn't China's."""
-        named = next((s.zone for s in self.sites if s.source == source and s.zone), None)
+        outlet = self.known(source)
+        named = next((s.zone for s in self.sites if s.source == outlet and s.zone), None)
         return zone_named(named) if named else None
 
 
@@ -91,6 +100,7 @@ def habits() -> Habits:
         tuple(
             Site(
                 site["source"],
+                frozenset(map(fold, (site["source"], *site.get("names", ())))),
                 re.compile(site["dateline"]) if "dateline" in site else None,
                 re.compile(site["lead"]) if "lead" in site else None,
                 tuple(site.get("hosts", ())),

@@ -12,7 +12,7 @@ from store.intake.lines import Line
 from store.intake.text import check_size
 from store.intake.text import draft_of as draft_of_lines
 
-SIZE = 4 << 20
+SIZE = 2 << 20
 """Longest Markdown read, in code points; its parser takes some hundred bytes for each."""
 
 NESTING = 12
@@ -51,7 +51,7 @@ def lines_of(text: str, name: str) -> list[Line]:
         raise RefusedError(name, f"Markdown of more than {SIZE >> 20} million characters")
     # Newlines in Chinese prose part paragraphs. Indented text is no code in a scraped page.
     parser = MarkdownIt("commonmark", {"html": True, "breaks": True, "maxNesting": NESTING})
-    parser.enable("table").disable("code")
+    parser.enable(["table", "strikethrough"]).disable("code")
     # A dump puts its headings and rules straight after the HTML it copied, which hides them.
     return lines_of_html(parser.render(_STANDING.sub(r"\n\1\n", text)), name)
 

@@ -17,11 +17,14 @@ LOOKAHEAD = 6
 def split(lines: Sequence[Line], now: datetime) -> list[list[Line]]:
     """The lines of each article in the order of the file; no line is lost.
 
-    An article begins at a site's banner, or at a title with a dateline under it. A date alone
-    on its line also signs letters, so it counts only after a page's furniture or where it
-    looks like the dateline of the article before it.
+    An article begins at a site's banner, or at a title with a dateline under it. Signatures
+    and lists of reports look like that too, so a dateline counts where the first article has one
+    under its title, or after a page's furniture, or where it is called a date of publication; a
+    bare date only where the first article's is bare.
     """
     starts: list[int] = []
+    timed: set[int] = set()  # those of them with a time of day
+    dated = False  # the first article has a dateline of its own
     prose = [0, *accumulate(map(is_prose, lines))]  # lines of prose before each line
     bare_first = False  # the first article's dateline is a bare date too
     furniture = habits().is_furniture
@@ -44,15 +47,18 @@ def split(lines: Sequence[Line], now: datetime) -> list[list[Line]]:
         strong = notes.stamp.timed or notes.labelled
         if not starts and not prose[title]:
             bare_first = bare_first or not strong
+            dated = True
             continue
-        if not cut and lines[title].gap == 0:
+        if not cut and (lines[title].gap == 0 or not (dated or starts or notes.labelled)):
             continue
         if not strong and not cut and not (bare_first and _body_follows(lines, index, before)):
             continue
         if _is_update(notes) and not cut:
             continue
         starts.append(title)
-    return _chunks(lines, starts, prose)
+        if notes.stamp.timed:
+            timed.add(title)
+    return _chunks(lines, starts, timed, prose)
 
 
 def _is_update(notes: Notes) -> bool:
@@ -77,11 +83,26 @@ def _body_follows(lines: Sequence[Line], index: int, before: int) -> bool:
     return body and is_prose(lines[before])
 
 
-def _chunks(lines: Sequence[Line], starts: Sequence[int], prose: Sequence[int]) -> list[list[Line]]:
-    """Cut at ``starts``; a cut that would leave a piece without any prose isn't made."""
+def _chunks(
+    lines: Sequence[Line], starts: Sequence[int], timed: set[int], prose: Sequence[int]
+) -> list[list[Line]]:
+    """Cut at ``starts``; a cut that would leave a piece without any prose isn't made.
+
+    Between two articles one item may be a headline with a time of day, and nothing more. Several
+    in a row are rather the links of a page.
+    """
     cuts = [0]
+    flash = False
     for start in starts:
-        if prose[start] > prose[cuts[-1]] and prose[-1] > prose[start]:
-            cuts.append(start)
+        last = cuts[-1]
+        if prose[-1] == prose[start]:
+            break
+        if prose[start] > prose[last]:
+            flash = False
+        elif last in timed and not flash and lines[last].folded != lines[start].folded:
+            flash = True
+        else:
+            continue
+        cuts.append(start)
     bounds = [*cuts, len(lines)]
     return [list(lines[a:b]) for a, b in pairwise(bounds) if a < b]

@@ -7,13 +7,18 @@ from datetime import UTC, timedelta, timezone, tzinfo
 from functools import cache
 
 CHINA = timezone(timedelta(hours=8))
-"""The zone of a dateline that names none."""
-
 SUFFIX = (
     r"(?:gmt|utc)(?:\s?[+\-−]\s?\d{1,2}(?::?[03]0)?)?|[+-]\d{4}"
     r"|(?:[ecmp][sd]t|hkt|sgt|bjt|jst|kst|bst|cet|cest)"
 )
 """A zone as it stands after a folded time of day, as a pattern; ``stated`` says which it is."""
+
+
+CLOCKS = (
+    r"(?:中国|北京|台北|台湾|香港|本地|当地|格林[尼威]治(?:标准)?|世界标准|美东|美西|美国?[东西]部|[东西]部|华盛顿"
+    r"|纽约|加州|洛杉矶|伦敦|英国|欧洲中部|巴黎|柏林|莫斯科|东京|日本|首尔|韩国|新加坡|悉尼)时间"
+)
+"""Whose clock a time of day is read from, as a pattern for folded text."""
 
 
 def stated(folded: str, default: tzinfo) -> tzinfo:

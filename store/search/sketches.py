@@ -74,10 +74,9 @@ class Sketches:
                 given_up.add(value)
             elif listed >= LISTED:
                 full.add(value)
-        self._db.executemany(
-            "INSERT INTO sketch VALUES (?,?)", [(h, n) for h in fresh - full - given_up]
-        )
-        self._keep(rid, Sketch(whole.step, fresh - given_up, whole.quoted))
+        fresh -= given_up
+        self._db.executemany("INSERT INTO sketch VALUES (?,?)", [(h, n) for h in fresh - full])
+        self._keep(rid, whole.without(whole.hashes - fresh))
 
     def remove(self, rid: int) -> None:
         """Take an article out."""

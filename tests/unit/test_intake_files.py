@@ -73,7 +73,7 @@ def test_a_named_file_is_tried_whatever_its_name(tmp_path: Path) -> None:
         (b"<!DOCTYPE html><html><body><p>x</p></body></html>", "no Chinese"),
         ('\n<div class="a">\n<div>\n<p>登录</p></div></div>'.encode(), "no article"),
         ("---\ntitle: 标题\ndate: 某日\n---\n\n正文在这里。\n".encode(), "date"),
-        ("---\ntitle: 标题\n  : [\n---\n\n正文在这里。\n".encode(), "front matter"),
+        ("---\ntitles: 标题\n  : [\n---\n\n正文在这里。\n".encode(), "front matter"),
         (b"PK\x03\x04broken", "ZIP"),
         (b"\x1f\x8bbroken", "unpacked"),
         (b"Just an English sentence.\n\nAnother one.", "no Chinese"),

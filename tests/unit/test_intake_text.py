@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.article import Draft
+from store.article import BlockKind, Draft
 from store.errors import RefusedError
-from store.folding import is_han
+from store.folding import fold, is_han
 from store.intake.dateline import CHINA
-from store.intake.text import drafts
+from store.intake.lines import Line
+from store.intake.text import draft_of, drafts
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=CHINA)
 
@@ -207,6 +208,169 @@ def test_furniture_goes_and_a_refrain_stays() -> None:
     assert [b.text for b in draft.blocks] == [LEAD, "还我土地！", "还我土地！", BODY]
 
 
+def article(after: str, *, head: str = "2023-03-14 08:00") -> str:
+    return f"港口恢复通航\n\n{head}\n\n{LEAD}\n\n{BODY}\n\n{LAST}\n\n{after}\n"
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "评论区\n\n路人甲：说得好。\n\n路人乙\n\n我不信，谁信谁知道！",
+        "3条评论\n\n路人甲：说得好。",
+        "（文章只代表特约评论员个人的立场和观点）\n\n本文章由某某台编辑制作，转载请注明某某台并包含原文标题及链接。",
+        "某某台版权所有，未经书面允许，不得转载，违者必究。\n\n【诚征荣誉会员】小善可以成就大爱。每年只需支付一份费用。",
+        "网络收看方式：\n\n某某台网站：https://www.example.org/\n\n某某台脸书：example.org/news\n\n某某台制作组",
+        "欢迎点赞、订阅、分享我们的频道！\n\n（记者王五综合报导/责任编辑：赵六）",
+        "责任编辑：赵六#\n\n相关文章\n\n邻国呼吁双方克制\n\n转载请注明出处",
+        "某某网 | example.org\n\n分享到脸书",
+        "128kbps下载",
+    ],
+    ids=[
+        "comments",
+        "count",
+        "rights",
+        "appeal",
+        "channels",
+        "sign-off",
+        "middle",
+        "banner",
+        "sound",
+    ],
+)
+def test_the_foot_of_a_page_goes(foot: str) -> None:
+    draft = only(article(foot))
+    assert [b.text for b in draft.blocks if b.kind != "related"] == [LEAD, BODY, LAST]
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "他呼吁市民转载这份声明，并注明两国的地址。",
+        f"网友评论\n\n{BODY}",
+        "王五\n\n2023年3月13日",
+        "（待续）",
+    ],
+)
+def test_what_only_looks_like_a_foot_stays(after: str) -> None:
+    texts = [block.text for block in only(article(after)).blocks]
+    wanted = [line for line in after.split("\n\n") if line != "网友评论"]
+    assert texts == [LEAD, BODY, LAST, *wanted]
+
+
+@pytest.mark.parametrize(
+    ("line", "authors", "source"),
+    [
+        ("记者：张三 责编：李四 王五  网编：赵六", ("张三",), None),
+        ("（记者张三、李四综合报导/责任编辑：王五）", ("张三", "李四"), None),
+        ("自由亚洲电台记者张三华盛顿报道   责编：李四", ("张三",), "自由亚洲电台"),
+        ("（大纪元记者张三香港报导）", ("张三",), "大纪元"),
+        ("記者 張三／台北報導", ("張三",), None),
+        ("(转自《自由亚洲》责任编辑：李四)", (), "自由亚洲电台"),
+        ("编译 张三/李四；审校 王五", (), None),
+        ("文字整理：张三；责任编辑：李四#", (), None),
+    ],
+)
+def test_bylines_below_the_body(line: str, authors: tuple[str, ...], source: str | None) -> None:
+    draft = only(article(line))
+    assert (draft.authors, draft.source) == (authors, source)
+    assert [block.text for block in draft.blocks] == [LEAD, BODY, LAST]
+
+
+@pytest.mark.parametrize(
+    ("line", "source", "url"),
+    [
+        ("文章来自「某某评论」：~~港口恢复通航~~", "某某评论", None),
+        ("原文來自【某某周刊】：", "某某周刊", None),
+        (
+            "本文原创为《某某报》：https://news.example/a/1.html",
+            "某某报",
+            "https://news.example/a/1.html",
+        ),
+        ("原文地址：https://news.example/a/1.html", None, "https://news.example/a/1.html"),
+        ("来源：新华网", "新华社", None),
+    ],
+)
+def test_where_an_article_comes_from(line: str, source: str | None, url: str | None) -> None:
+    draft = only(f"港口恢复通航\n\n{line}\n\n{LEAD}\n\n{BODY}\n")
+    assert (draft.source, draft.url) == (source, url)
+    assert [block.text for block in draft.blocks] == [LEAD, BODY]
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "【某某时报2020年9月1日讯】",
+        "【某某台2020年9月1日】（本台记者王五综合报导）",
+        "央视网消息（新闻联播）：",
+        "某某社港口讯：",
+    ],
+)
+def test_a_lead_on_its_own_line_joins_its_paragraph(lead: str) -> None:
+    draft = only(f"港口恢复通航\n\n{lead}\n\n{LEAD}\n\n{BODY}\n")
+    assert kinds(draft) == [("paragraph", f"{lead}{LEAD}"), ("paragraph", BODY)]
+    assert draft.published == ("2020-09-01" if "2020" in lead else None)
+
+
+def test_the_date_of_the_lead_goes_before_those_of_captions_and_signatures() -> None:
+    draft = only(
+        f"港口恢复通航\n\n渔船2020年5月30日停靠在码头\n\n【某某时报2020年9月1日讯】{LEAD}\n\n{BODY}\n\n"
+        "直播时间：美东时间7月27日 17:00\n"
+    )
+    assert draft.published == "2020-09-01"
+    assert "渔船2020年5月30日停靠在码头" in [block.text for block in draft.blocks]
+
+
+def test_dated_statements_in_an_article_are_not_articles() -> None:
+    statements = "\n\n".join(
+        f"声明人：王{n}\n2020-08-1{n} 12:13\n{LEAD}\n{BODY}" for n in "一二三"
+    ).translate(str.maketrans("一二三", "123"))
+    draft = only(f"读者来信选登\n\n【某某时报2020年9月1日讯】{LAST}\n\n{statements}\n")
+    assert draft.published == "2020-09-01"
+    assert len([block for block in draft.blocks if block.text.startswith("声明人")]) == 3
+
+
+def test_a_headline_with_a_time_alone_is_an_item_between_two() -> None:
+    text = article("渔港失火两人受伤\n\n2023-03-14 09:00\n\n大桥合龙\n\n2023-03-14 10:00") + LEAD
+    found = read(f"{text}\n\n{BODY}\n")
+    assert [(d.title, d.published, len(d.blocks)) for d in found] == [
+        ("港口恢复通航", "2023-03-14T08:00:00+08:00", 3),
+        ("渔港失火两人受伤", "2023-03-14T09:00:00+08:00", 0),
+        ("大桥合龙", "2023-03-14T10:00:00+08:00", 2),
+    ]
+
+
+def test_what_markup_says_of_a_line() -> None:
+    def line(text: str, kind: BlockKind | None = None, *, linked: bool = False) -> Line:
+        return Line(text, fold(text), 1, False, kind, linked)
+
+    draft = draft_of(
+        [
+            line("港口恢复通航", "heading"),
+            line("首页新闻财经体育", linked=True),
+            line("停泊的渔船", "caption"),
+            line(LEAD),
+            line("善后", "heading"),
+            line(BODY, "quote"),
+            line("第一批物资到了以后分给渔民", "list"),
+            line("邻国呼吁双方克制并恢复谈判", linked=True),
+            line(LAST),
+            line("市民反应", "heading"),
+            line("外长再次会晤讨论停火", linked=True),
+        ],
+        NOW,
+    )
+    assert draft is not None
+    assert kinds(draft) == [
+        ("caption", "停泊的渔船"),
+        ("paragraph", LEAD),
+        ("heading", "善后"),
+        ("quote", BODY),
+        ("list", "第一批物资到了以后分给渔民"),
+        ("related", "邻国呼吁双方克制并恢复谈判"),
+        ("paragraph", LAST),
+    ]
+
+
 def test_literal_markup_is_undone_and_brackets_mean_nothing() -> None:
     draft = only(
         f"港口&nbsp;恢复通航\n\n2023-03-14\n\n<p>[red]{LEAD}[/red]</p>"
@@ -242,6 +406,29 @@ def test_what_holds_no_article_is_refused(text: str) -> None:
 def test_a_paragraph_beyond_any_prose_is_refused() -> None:
     with pytest.raises(RefusedError, match="no article"):
         read("标题\n\n" + "字" * 300_000)
+
+
+HOSTILE = {
+    "markers": "请同时参阅：\n" * 20_000,
+    "datelines": "2023-03-14 08:00\n\n" * 3_000,
+    "items": "渔港失火\n\n2023-03-14 08:00\n\n" * 5_000,
+    "banners": "某网 | a.org\n" * 10_000,
+    "comments": "评论区\n" * 20_000,
+    "brackets": "（" * 50_000,
+    "figures": "1" * 50_000,
+    "names": "、".join(["记者王五"] * 10_000),
+    "feet": "转载请注明出处\n" * 10_000,
+    "blanks": "\n" * 100_000 + "字\n" * 1_000,
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_text_is_read_or_refused(text: str) -> None:
+    try:
+        found = read(article(text) + f"\n\n{LAST}\n")
+    except RefusedError:
+        return
+    assert found[0].title == "港口恢复通航"
 
 
 LINES = st.sampled_from(

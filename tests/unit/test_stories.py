@@ -50,6 +50,13 @@ def test_a_cut_lies_inside_and_says_whether_it_is_the_opening() -> None:
     assert compare(of(text), of(text[:900])) == opening.reversed()
 
 
+def test_the_larger_item_of_a_digest_lies_inside_it() -> None:
+    digest = body(1, 1000)
+    found = tie(digest[450:], digest)
+    assert found
+    assert found.kind == "inside"
+
+
 def test_other_articles_are_other_stories() -> None:
     assert not any(tie(body(1), body(seed)) for seed in range(2, 60))
 

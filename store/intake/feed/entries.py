@@ -87,7 +87,7 @@ def read_feed(
         raise RefusedError(name, f"larger than {SIZE >> 20} MiB")
     text = decode(data, name, declared)
     channel = read_json(text, name) if is_json_feed(text) else read_xml(text, name)
-    base = joined(url, channel.site or "")
+    base = joined(url, clean_line(channel.site or ""))
     title = plain(channel.title)
     outlet = source or habits().source_at(base) or outlet_in(title)
     entries: list[Entry] = []
