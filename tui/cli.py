@@ -218,10 +218,11 @@ def _positive(text: str) -> int:
 
 
 def _field(text: str) -> tuple[str, str]:
-    fields = ("title", "text", "html", "source", "published", "url", "authors")
+    from store.intake import FIELDS
+
     field, _, name = text.partition("=")
-    if field not in fields or not name:
-        raise argparse.ArgumentTypeError(f"{text!r} is not FIELD=NAME, one of {', '.join(fields)}")
+    if field not in FIELDS or not name:
+        raise argparse.ArgumentTypeError(f"{text!r} is not FIELD=NAME, one of {', '.join(FIELDS)}")
     return field, name
 
 

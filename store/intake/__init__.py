@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from store.article import Article, Draft
     from store.errors import RefusedError
 
+FIELDS = ("title", "text", "html", "source", "published", "url", "authors")
+"""What a JSON object may say of an article."""
+
 
 def read(
     paths: Iterable[str | Path],
@@ -28,7 +31,7 @@ def read(
     A path is a file, a folder (read recursively, in order of names), an http or https address
     (read by ``fetch``) or ``-`` for ``stdin``. ``source`` names the outlet whatever the pages
     say; ``now`` (aware; default: this moment in China's zone) anchors relative datelines;
-    ``fields`` says what JSON objects call a field of ``store.intake.jsonl.FIELDS``. ``progress``
+    ``fields`` says what JSON objects call one of ``FIELDS``. ``progress``
     is told the bytes read of all files, and how many there are. Nothing is raised for a bad
     input, and nothing is read before it is asked for.
     """

@@ -16,8 +16,9 @@ from store.errors import RefusedError
 from store.intake.foreign import is_foreign
 from store.intake.hygiene import clean_line
 
-RATIO = 200
-"""Most bytes that one packed byte may become; prose packs three to one, JSON of it ten to one."""
+RATIO = 100
+"""Most bytes that one packed byte may become; prose packs three to one, JSON of it ten to one,
+pages that share their furniture fifty to one."""
 
 ALLOWANCE = 16 << 20
 """Bytes unpacked before ``RATIO`` is looked at: a small file may well be monotonous."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -105,7 +106,7 @@ def read_bytes(
             return
         if data[_TAR.start : _TAR.stop] == b"ustar":
             raise RefusedError(name, "a tar archive; unpacked, or as a ZIP archive, it is read")
-        text = decode(data, name, declared)
+        text = _LINE_END.sub("\n", decode(data, name, declared))
         if is_feed(text):
             yield from drafts_of_feed(
                 data, name, how.now, source=how.source, url=url, declared=declared
@@ -131,6 +132,7 @@ def read_bytes(
 
 
 _PAGES = ("text/html", "application/xhtml+xml")
+_LINE_END = re.compile(r"\r\n?")
 _TAR = slice(257, 262)
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _MARKDOWN = (".md", ".markdown")

@@ -22,9 +22,6 @@ from store.intake.page import draft_of_page
 from store.intake.text import body_lines, check_size
 from store.intake.text import draft_of as text_draft_of
 
-FIELDS = ("title", "text", "html", "source", "published", "url", "authors")
-"""What an object may say; ``fields`` in this module give these other names."""
-
 _OTHER_NAMES = {
     "text": ("text", "body", "content"),
     "published": ("published", "date"),

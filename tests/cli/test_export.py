@@ -1,6 +1,7 @@
 """``wenren export`` and what reads it back."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -33,12 +34,39 @@ def run(store: Path, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([*WENREN, "--store", store, *words], capture_output=True, text=True)
 
 
-def test_there_and_back(store: Path, tmp_path: Path) -> None:
+def test_there_and_back_byte_for_byte(store: Path, tmp_path: Path) -> None:
+    # Twenty of one day: more than a minute has rows for in the index.
+    rows = (
+        {"title": f"第{n}号消息", "text": f"第{n}批货船离港。", "date": f"2024-05-0{n % 2 + 3}"}
+        for n in range(40)
+    )
+    undated = ({"title": f"第{n}号通知", "text": f"第{n}批货船离港。"} for n in range(20))
+    lines = "\n".join(json.dumps(row) for row in (*rows, *undated))
+    subprocess.run([*WENREN, "--store", store, "add", "-"], input=lines.encode())
     out = tmp_path / "all.jsonl"
     assert run(store, "export", "--output", str(out)).returncode == 0
-    assert json.loads(run(tmp_path / "other", "add", str(out), "--json").stdout)["added"] == 7
-    again = run(tmp_path / "other", "export").stdout
-    assert sorted(again.splitlines()) == sorted(out.read_text("utf-8").splitlines())
+    other = tmp_path / "other"
+    assert json.loads(run(other, "add", str(out), "--json").stdout)["added"] == 67
+    assert run(other, "export").stdout == out.read_text("utf-8")
+    assert json.loads(run(store, "add", str(out), "--json").stdout)["known"] == 67
+    assert run(store, "export").stdout == out.read_text("utf-8")
+    part = tmp_path / "part"
+    some = "".join(out.read_text("utf-8").splitlines(keepends=True)[::3])
+    subprocess.run([*WENREN, "--store", part, "add", "-"], input=some.encode())
+    report = json.loads(run(part, "add", str(out), "--json").stdout)
+    assert (report["added"], report["known"]) == (67 - 23, 23)
+    assert run(part, "export").stdout == out.read_text("utf-8")
+
+
+def test_in_the_order_of_the_list(store: Path) -> None:
+    listed = [json.loads(line)["id"] for line in run(store, "list", "--json").stdout.splitlines()]
+    exported = [json.loads(line)["id"] for line in run(store, "export").stdout.splitlines()]
+    assert listed == exported
+
+
+def test_markdown_is_added_as_what_it_was(store: Path, tmp_path: Path) -> None:
+    out = tmp_path / "all.md"
+    run(store, "export", "--format", "markdown", "--output", str(out))
     assert json.loads(run(store, "add", str(out), "--json").stdout)["known"] == 7
 
 
@@ -48,7 +76,7 @@ def test_only_what_a_query_finds(store: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("form", "sign"), [("markdown", "# 普京"), ("csv", "article,"), ("graphml", "<graphml")]
+    ("form", "sign"), [("markdown", "\n# 普京"), ("csv", "article,"), ("graphml", "<graphml")]
 )
 def test_other_forms(store: Path, form: str, sign: str) -> None:
     done = run(store, "export", "--format", form)
@@ -63,6 +91,41 @@ def test_a_file_that_can_t_be_written_is_named_and_the_old_one_stays(
     assert done.returncode == 1
     assert "a.jsonl: no such file or directory" in done.stderr
     assert "Traceback" not in done.stderr
+    old = tmp_path / "old.jsonl"
+    old.write_text("old", "utf-8")
+    assert run(store, "export", "标题:(", "--output", str(old)).returncode == 2
+    assert old.read_text("utf-8") == "old"
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["old.jsonl", "store"]
+    assert run(store, "export", "--output", str(tmp_path)).returncode == 1
+
+
+def test_links_pipes_and_devices_stay_what_they_are(store: Path, tmp_path: Path) -> None:
+    target, link, pipe = tmp_path / "target", tmp_path / "link", tmp_path / "pipe"
+    target.write_text("old", "utf-8")
+    target.chmod(0o640)
+    link.symlink_to(target)
+    assert run(store, "export", "--output", str(link)).returncode == 0
+    assert link.is_symlink()
+    whole = run(store, "export").stdout
+    assert target.read_text("utf-8") == whole
+    assert target.stat().st_mode & 0o777 == 0o640
+    assert run(store, "export", "--output", "/dev/stdout").stdout == whole
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cat", pipe], stdout=subprocess.PIPE, text=True) as reader:
+        assert run(store, "export", "--output", str(pipe)).returncode == 0
+        assert reader.communicate()[0] == whole
+    assert pipe.is_fifo()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no disk that is always full")
+def test_a_full_disk_is_said_in_one_line(store: Path) -> None:
+    for words in (["export", "--output", "/dev/full"], ["export"], ["list"]):
+        with Path("/dev/full").open("wb") as full:
+            command = [*WENREN, "--store", store, *words]
+            done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True)
+        assert done.returncode == 1
+        assert done.stderr.endswith(": no space left on device\n")
+        assert done.stderr.count("\n") == 1
 
 
 def test_an_article_that_can_t_be_read_is_named_and_the_rest_exported(store: Path) -> None:

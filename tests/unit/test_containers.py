@@ -159,7 +159,7 @@ def test_many_small_bombs_are_one_large(monkeypatch: pytest.MonkeyPatch) -> None
     reasons = [r.split(": ")[1] for r in refusals(gather(data))]
     assert reasons[0] == "empty"
     assert reasons[1:] == [
-        f"{name}unpacks to more than 200 times its size" for name in ("", "a.zip ")
+        f"{name}unpacks to more than 100 times its size" for name in ("", "a.zip ")
     ]
     nested = gzip.compress(zipped(**{f"{n}.gz": gzip.compress(bomb) for n in range(9)}))
     assert len(refusals(gather(nested))) == 3

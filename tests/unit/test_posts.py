@@ -28,6 +28,14 @@ def test_posts_one_after_another(between: str) -> None:
     assert all(isinstance(i, Draft) and len(i.blocks) == 2 for i in found)
 
 
+def test_lines_as_windows_ends_them() -> None:
+    text = (post(1) + post(2)).replace("\n", "\r\n")
+    assert [i.title for i in read_bytes(text.encode(), "a.md", Reading(NOW))] == [  # type: ignore
+        "第1号消息",
+        "第2号消息",
+    ]
+
+
 def test_a_bad_one_is_named_by_its_line() -> None:
     text = post(1) + post(2, "date: 某日\n") + post(3)
     first, second, third = read_bytes(text.encode(), "a.md", Reading(NOW))
