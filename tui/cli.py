@@ -19,6 +19,10 @@ DONE, REFUSED, USAGE, STORE = 0, 1, 2, 3
 
 def main(argv: Sequence[str] | None = None) -> NoReturn:
     """The ``wenren`` script."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            # The caller closed it; left so, the next file opened would take its number.
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123
     sys.exit(run(sys.argv[1:] if argv is None else argv))
 
 

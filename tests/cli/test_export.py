@@ -149,3 +149,9 @@ def test_fields_of_other_names(tmp_path: Path) -> None:
     done = run(tmp_path / "store", "add", str(path), "--map", "text:正文")
     assert done.returncode == 2
     assert "text:正文" in done.stderr
+
+
+def test_a_closed_stdout_is_no_traceback(store: Path) -> None:
+    command = f"{sys.executable} -m tui.cli --store {store} export >&-"
+    done = subprocess.run(["sh", "-c", command], stderr=subprocess.PIPE, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
