@@ -41,15 +41,15 @@ class Segmentation:
                 words[word] = 0
         self._tokenizer.FREQ, self._tokenizer.total = words, total
         self._tokenizer.initialized = True
-        self._words: dict[str, int] = words
+        self.words: dict[str, int] = words
 
     def frequency(self, word: str) -> int:
         """How often the dictionary counts ``word``; 0 for what is no word."""
-        return self._words.get(word) or 0
+        return self.words.get(word) or 0
 
     def crosses(self, text: str, position: int) -> bool:
         """Whether some dictionary word of ``text`` begins before ``position`` and ends after."""
-        words = self._words
+        words = self.words
         size = len(text)
         for start in range(max(0, position - _LONGEST_WORD + 1), position):
             if text[start:position] not in words:

@@ -34,7 +34,7 @@ class StatePatterns:
                 if at in taken:
                     continue
                 taken.add(at)
-                actor = self._actor(text[at], present)
+                actor = self.actor(text[at], present)
                 if text[at] == "澳" and not {"港", "粤"}.isdisjoint(text[start:end]):
                     actor = self._short.get("澳", [None])[-1]
                 if actor is not None:
@@ -74,7 +74,7 @@ class StatePatterns:
 
     def _is_run(self, text: str, start: int, end: int, present: Counter[str]) -> bool:
         run = text[start:end]
-        if any(self._actor(char, present) is None for char in run) or "华" in run:
+        if any(self.actor(char, present) is None for char in run) or "华" in run:
             return False
         if len(set(run)) < len(run):
             return False
@@ -84,7 +84,7 @@ class StatePatterns:
             return False
         return shortforms.RELATION.match(text, end) is not None
 
-    def _actor(self, char: str, present: Counter[str]) -> Actor | None:
+    def actor(self, char: str, present: Counter[str]) -> Actor | None:
         """The state ``char`` stands for: by itself if usual, else one the article names."""
         actors = self._short.get(char, [])
         known = [a for a in actors if present.get(a.id)]

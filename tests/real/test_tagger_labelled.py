@@ -1,6 +1,7 @@
 """The tagger on the articles labelled for us: exact span and kind, beside jieba.posseg.
 
-Prints the figures (``-s``); asserts what the first version must hold.
+Prints the figures (``-s``). The model learned from these very articles, so the figures show that
+it is whole, not how good it is: ``python -m tests.benchmarks.names`` leaves outlets out.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any
 import pytest
 
 from store.actors.lexicon import load_lexicon
+from store.actors.rules import Span
 from store.actors.tagger import Tagger
 from store.folding import fold
 
@@ -59,15 +61,15 @@ def articles() -> list[dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def tagged(articles: list[dict[str, Any]]) -> list[dict[Key, str]]:
+def tagged(articles: list[dict[str, Any]]) -> list[dict[Key, Span]]:
     tagger = Tagger(load_lexicon())
     result = []
     for article in articles:
         lines = article["text"].split("\n")
-        spans: dict[Key, str] = {}
+        spans: dict[Key, Span] = {}
         offset = 0
         for line, found in zip(lines, tagger.tag_all(lines), strict=True):
-            spans |= {(s.start + offset, s.end + offset, s.kind): s.name for s in found}
+            spans |= {(s.start + offset, s.end + offset, s.kind): s for s in found}
             offset += len(line) + 1
         result.append(spans)
     return result
@@ -93,16 +95,18 @@ def _posseg(text: str) -> set[Key]:
     return found
 
 
-def test_figures(articles: list[dict[str, Any]], tagged: list[dict[Key, str]]) -> None:
+def test_figures(articles: list[dict[str, Any]], tagged: list[dict[Key, Span]]) -> None:
     score, posseg, own = Score(), Score(), Score()
     outlets = {"voa": Score(), "others": Score()}
-    named = 0
+    named = linked = 0
     for article, found in zip(articles, tagged, strict=True):
         gold = _gold(article)
         score.add(found.keys(), gold.keys())
         outlet = "voa" if article["source"] in ("VOA Chinese", "seed") else "others"
         outlets[outlet].add(found.keys(), gold.keys())
-        named += sum(found[key] == gold[key] for key in found.keys() & gold.keys())
+        sure = [key for key in found.keys() & gold.keys() if found[key].actor]
+        linked += len(sure)
+        named += sum(found[key].name == gold[key] for key in sure)
         merged = _gold(article, merged=True).keys()
         own.add({(a, b, k.replace("media", "organisation")) for a, b, k in found}, merged)
         posseg.add(_posseg(article["text"]), merged)
@@ -115,24 +119,23 @@ def test_figures(articles: list[dict[str, Any]], tagged: list[dict[Key, str]]) -
     }
     for name, figures in rows.items():
         print("{:28} P {:5.1f} R {:5.1f} F {:5.1f}".format(name, *figures))
-    right = sum(score.right.values())
-    print(f"canonical name right: {100 * named / right:.1f} % of {right}")
+    print(f"links right: {100 * named / linked:.1f} % of {linked}")
     assert rows["all"][0] >= 90
     assert rows["all, others"][0] >= 90
     assert rows["all, media as organisation"][2] >= rows["jieba.posseg"][2] + 10
-    assert named >= 0.95 * right
+    assert named >= 0.95 * linked
 
 
 def test_the_seed_comes_out_right(
-    articles: list[dict[str, Any]], tagged: list[dict[Key, str]]
+    articles: list[dict[str, Any]], tagged: list[dict[Key, Span]]
 ) -> None:
     index = next(i for i, a in enumerate(articles) if a["source"] == "seed")
     gold, found = _gold(articles[index]), tagged[index]
     text = articles[index]["text"]
     wrong = {text[a:b] for a, b, _ in found.keys() ^ gold.keys()}
-    assert {n for k, n in found.items() if k[2] == "person"} == {
+    assert {s.name for k, s in found.items() if k[2] == "person"} == {
         n for k, n in gold.items() if k[2] == "person"
     }
     assert not any(re.search("习近平|普京|泽连斯基|王毅|乌克兰|北京|莫斯科|沙特", w) for w in wrong)
     assert len(found.keys() & gold.keys()) >= 174
-    assert all(found[key] == gold[key] for key in found.keys() & gold.keys())
+    assert all(found[key].name == gold[key] for key in found.keys() & gold.keys())

@@ -1,0 +1,146 @@
+"""The sequence model: a linear chain over characters, with hashed features and int8 weights."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from store.actors.sequence.features import KINDS, Hashes
+from store.article import ActorKind
+
+Floats = NDArray[np.float32]
+
+LABELS = ("O", *(f"{where}-{kind}" for kind in KINDS for where in "BIES"))
+NEVER = np.float32(-1e4)
+SLOTS = 1 << 21
+LITTLE = 3
+"""Of 127: a feature whose weights are all this small is not kept."""
+
+
+def _allowed() -> NDArray[np.bool_]:
+    """``allowed[a, b]``: whether label b may follow label a."""
+    out = np.zeros((len(LABELS), len(LABELS)), np.bool_)
+    for i, a in enumerate(LABELS):
+        for j, b in enumerate(LABELS):
+            if a[0] in "OES":
+                out[i, j] = b[0] in "OBS"
+            else:
+                out[i, j] = b[0] in "IE" and a[1:] == b[1:]
+    return out
+
+
+ALLOWED = _allowed()
+OPENS = np.array([label[0] in "OBS" for label in LABELS])
+CLOSES = np.array([label[0] in "OES" for label in LABELS])
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """``weights[rows[slot]]`` are a feature's scores of the labels, if ``keys`` confirms it."""
+
+    rows: NDArray[np.int32]
+    keys: NDArray[np.uint32]
+    weights: Floats
+    moves: Floats
+
+    def scores(self, found: Hashes) -> Floats:
+        """The score of each label for each character, the features' weights added up."""
+        rows = self.rows[found & np.uint32(SLOTS - 1)]
+        rows *= self.keys[rows] == found
+        total: Floats = self.weights[rows[0]]
+        for row in rows[1:]:
+            total += self.weights[row]
+        return total
+
+
+def build(keys: NDArray[np.uint32], weights: Floats, moves: Floats) -> Model:
+    """A model from features' hashes and weights; of two in one slot the weaker is dropped."""
+    order = np.argsort(np.abs(weights).max(axis=1))
+    rows = np.zeros(SLOTS, np.int32)
+    rows[keys[order] & np.uint32(SLOTS - 1)] = order + 1
+    return Model(
+        rows,
+        np.concatenate((np.zeros(1, np.uint32), keys)),
+        np.concatenate((np.zeros((1, len(LABELS)), np.float32), weights)).astype(np.float32),
+        np.where(ALLOWED, moves, NEVER).astype(np.float32),
+    )
+
+
+def save(path: Path, keys: NDArray[np.uint32], weights: Floats, moves: Floats) -> None:
+    """Write a model: weights as 8-bit numbers and their scale, features that weigh little not."""
+    scale = float(np.abs(weights).max()) / 127
+    small = np.round(weights / scale).astype(np.int8)
+    kept = np.abs(small).max(axis=1) > LITTLE
+    np.savez_compressed(
+        path,
+        keys=keys[kept],
+        weights=small[kept],
+        scale=np.float32(scale),
+        moves=moves.astype(np.float32),
+    )
+
+
+def load(path: Path) -> Model:
+    """Read what ``save`` wrote."""
+    with np.load(path) as file:
+        return build(file["keys"], file["weights"] * file["scale"], file["moves"])
+
+
+def windows(scores: Floats, margin: float) -> list[tuple[int, int]]:
+    """The stretches where some label comes within ``margin`` of none."""
+    doubt = scores[:, 1:].max(axis=1) > scores[:, 0] - margin
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], doubt.view(np.int8), [0]))))
+    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+
+
+def decode(scores: Floats, moves: Floats, stretches: list[tuple[int, int]]) -> list[list[int]]:
+    """The best labels of each stretch, stretches decoded side by side; outside them is none."""
+    if not stretches:
+        return []
+    order = sorted(range(len(stretches)), key=lambda i: stretches[i][0] - stretches[i][1])
+    starts = np.array([stretches[i][0] for i in order])
+    sizes = np.array([stretches[i][1] - stretches[i][0] for i in order])
+    longest = int(sizes[0])
+    step = np.ascontiguousarray(moves.T)
+    best = np.where(OPENS, scores[starts] + moves[0], NEVER)
+    back = []
+    alive = len(order)
+    finals: list[Floats] = [best]
+    last = best.copy()
+    for at in range(1, longest):
+        alive = int(np.searchsorted(-sizes, -at, "left"))
+        paths = last[:alive, None, :] + step[None]
+        choice = paths.argmax(axis=2)
+        back.append(choice)
+        new = (
+            np.take_along_axis(paths, choice[:, :, None], 2)[:, :, 0] + scores[starts[:alive] + at]
+        )
+        last = last.copy()
+        last[:alive] = new
+        finals.append(last)
+    end = np.where(CLOSES, last + moves[:, 0], NEVER).argmax(axis=1)
+    out: list[list[int]] = [[] for _ in order]
+    for rank, number in enumerate(order):
+        label = int(end[rank])
+        labels = [label]
+        for at in range(int(sizes[rank]) - 1, 0, -1):
+            label = int(back[at - 1][rank, label])
+            labels.append(label)
+        out[number] = labels[::-1]
+    return out
+
+
+def spans(labels: list[int], start: int) -> list[tuple[int, int, ActorKind]]:
+    """``start, end, kind`` of the names that labels from ``start`` on spell."""
+    found: list[tuple[int, int, ActorKind]] = []
+    begun = start
+    for at, label in enumerate(labels, start):
+        where = LABELS[label][0]
+        if where in "BS":
+            begun = at
+        if where in "ES":
+            found.append((begun, at + 1, KINDS[(label - 1) // 4]))
+    return found
