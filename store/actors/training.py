@@ -19,7 +19,7 @@ from store.actors.lexicon import Lexicon, load_lexicon
 from store.actors.rules import Rules
 from store.actors.sequence import model
 from store.actors.sequence.classes import table
-from store.actors.sequence.features import Name, hashes
+from store.actors.sequence.features import Name, hashes, word_table
 from store.actors.sequence.training import Example, train
 from store.actors.tagger import marked
 from store.errors import WenrenError
@@ -33,13 +33,13 @@ class Teacher:
     def __init__(self, lexicon: Lexicon) -> None:
         self._rules = Rules(lexicon)
         self._classes = table(lexicon)
+        self._words = word_table(self._rules.gazetteer.segmentation.words)
 
     def example(self, text: str, names: Sequence[Name], *, foreign: bool = False) -> Example:
         """An example; ``foreign``: labelled by other guidelines."""
         readings = self._rules.read([text])
         read = marked(readings, [reading.spans() for reading in readings])
-        words = self._rules.gazetteer.segmentation.words
-        found = hashes(read, self._classes, words)
+        found = hashes(read, self._classes, self._words)
         if foreign:
             names = adopted(names, read.sure)
         return Example(read.text, found, names, FOREIGN_WEIGHT if foreign else 1.0)

@@ -10,7 +10,7 @@ import pytest
 
 from store.actors.labels import Label, LabelsError, read_labels, unmark
 from store.actors.sequence import model
-from store.actors.sequence.features import Marked, hashes
+from store.actors.sequence.features import Marked, hashes, word_table
 from store.actors.sequence.training import Example, train
 from store.actors.training import adopted
 
@@ -49,7 +49,7 @@ def test_another_scheme_gives_its_people_first_and_the_rest_where_rules_are_sile
 
 def example(text: str, *names: tuple[int, int]) -> Example:
     classes = np.zeros(0x10000, np.uint8)
-    found = hashes(Marked(text, text, (), ()), classes, {})
+    found = hashes(Marked(text, text, (), ()), classes, word_table({}))
     return Example(text, found, [(a, b, "person") for a, b in names])
 
 
@@ -67,6 +67,14 @@ def test_a_model_learns_what_it_is_shown_and_survives_its_file(tmp_path: Path) -
     stretches = [(0, len(unseen.text))]
     (labels,) = model.decode(scores, learned.moves, stretches)
     assert model.spans(labels, 0) == [(2, 5, "person")]
+
+
+def test_stretches_lie_apart_and_begin_where_a_name_may() -> None:
+    chance = np.random.default_rng(5)
+    for size in (1, 2, 30, 400):
+        scores = chance.normal(0, 3, (size, len(model.LABELS))).astype(np.float32)
+        stretches = model.windows(scores, -2)
+        assert all(a < b <= c for (a, b), (c, _) in pairwise([*stretches, (size, size)]))
 
 
 def test_a_decoded_stretch_is_always_whole_names() -> None:

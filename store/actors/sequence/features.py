@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from operator import add
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,10 +21,10 @@ Hashes = NDArray[np.uint32]
 REACH = 3
 """How many characters on either side a template may read."""
 KINDS: tuple[ActorKind, ...] = ("person", "organisation", "media", "place")
-TEMPLATES = 38
 
 
 Name = tuple[int, int, ActorKind]
+Words = Mapping[int, NDArray[np.uint64]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,98 +41,106 @@ class Marked:
     seen: Sequence[Name]
 
 
-def hashes(marked: Marked, classes: NDArray[np.uint8], words: Mapping[str, int]) -> Hashes:
+def hashes(marked: Marked, classes: NDArray[np.uint8], words: Words) -> Hashes:
     """The features of every character, ``TEMPLATES`` rows of ``len(text)`` 32-bit hashes.
 
-    ``classes`` gives a class for each code point of the basic plane; ``words`` how often jieba's
-    dictionary counts a word.
+    ``classes`` gives a class for each code point of the basic plane; ``words`` are those of
+    ``word_table``. All templates are hashed together: at the length of an article most
+    of the time of an array operation is its call.
     """
+    read = _read(marked, classes, words)
+    value = read.take(_PARTS[0], axis=0)
+    value += _NUMBERS
+    for part in _PARTS[1:]:
+        value *= np.uint32(0x9E3779B1)
+        value += read.take(part, axis=0)
+        value ^= value >> np.uint32(15)
+    value *= np.uint32(0x85EBCA6B)
+    value ^= value >> np.uint32(13)
+    return np.asarray(value)
+
+
+def _read(marked: Marked, classes: NDArray[np.uint8], words: Words) -> Hashes:
+    """What the templates are made of, a row for each of ``_ROWS``."""
     text = marked.text
     size = len(text)
-    points = np.frombuffer(text.encode("utf-32-le"), np.uint32).astype(np.int64)
-    group = classes[np.minimum(points, 0xFFFF)].astype(np.int64)
+    points = np.frombuffer(text.encode("utf-32-le"), np.uint32)
+    group = classes[np.minimum(points, 0xFFFF)]
     cased = np.frombuffer(marked.written.encode("utf-32-le"), np.uint32)
     group[(cased != points) & (group == LATIN) & (cased < 0x5B)] = CAPITAL
-    char = _around(points)
-    kind = _around(group)
-    begin, end, inside = (_around(part) for part in _words(text, words))
-    sure = _around(positions(marked.sure, size))
-    seen = _around(positions(marked.seen, size))
+    begin, end, inside = _words(text, words)
     run, place = _runs(group)
-    twice = _around(_repeats(points))
-    c = {i: char[REACH + i] for i in range(-REACH, REACH + 1)}
-    k = {i: kind[REACH + i] for i in range(-REACH, REACH + 1)}
-    s = {i: sure[REACH + i] for i in (-2, -1, 0, 1, 2)}
-    g = {i: seen[REACH + i] for i in (-1, 0, 1)}
-    t = {i: twice[REACH + i] for i in (-2, -1, 0, 1)}
-    b, e, x = begin[REACH], end[REACH], inside[REACH]
-    word = b * 5 + e
-    near = k[-1] * 256 + k[0] * 16 + k[1]
-    return _hashed(
-        [
-            (c[0],),
-            (c[-1],),
-            (c[1],),
-            (c[-2],),
-            (c[2],),
-            (c[-1], c[0]),
-            (c[0], c[1]),
-            (c[-2], c[-1]),
-            (c[1], c[2]),
-            (c[-1], c[1]),
-            (c[-2], c[-1], c[0]),
-            (c[-1], c[0], c[1]),
-            (c[0], c[1], c[2]),
-            (c[-3], c[-2], c[-1]),
-            (c[1], c[2], c[3]),
-            (near,),
-            (near, k[-2], k[2]),
-            (near, k[-2] * 16 + k[-3], k[2] * 16 + k[3]),
-            (run, place, k[-1]),
-            (word, x, begin[REACH + 1]),
-            (word, end[REACH - 1], begin[REACH + 1] * 5 + inside[REACH + 1]),
-            (word, begin[REACH - 1], end[REACH + 1], k[0]),
-            (begin[REACH + 1], end[REACH], c[0]),
-            (begin[REACH - 1], end[REACH - 1], k[0], begin[REACH + 2]),
-            (s[0],),
-            (s[-1], s[0], s[1]),
-            (s[0], c[0]),
-            (s[0], c[-1]),
-            (s[0], c[1]),
-            (s[0], s[1], s[2], c[0]),
-            (g[0], s[0]),
-            (g[-1], g[0], g[1]),
-            (s[-1], s[-2], c[0]),
-            (s[1], c[0], c[-1]),
-            (t[-1], t[0], t[1], near),
-            (t[-2], t[-1], t[0], t[1], word),
-            (t[-1], t[0], word, k[0], s[0]),
-            (t[-1], t[0], c[0]),
-        ]
+    own = (
+        points + 1,
+        group + 1,
+        positions(marked.sure, size) + 1,
+        positions(marked.seen, size) + 1,
+        _repeats(points) + 1,
+        begin + 1,
+        end + 1,
+        inside + 1,
+        run + 1,
+        place + 1,
     )
+    shifted = np.zeros((len(own), size + 2 * REACH), np.uint32)
+    shifted[:, REACH : REACH + size] = own
+    read = np.empty((len(_ROWS) + 3, size), np.uint32)
+    for number, (source, by) in enumerate(_ROWS):
+        read[number] = shifted[source, REACH + by : REACH + by + size]
+    row = {where: read[number] for where, number in _ROW.items()}
+    read[-3] = (row[_CLASS, -1] << 8) | (row[_CLASS, 0] << 4) | row[_CLASS, 1]
+    read[-2] = row[_BEGIN, 0] * 8 + row[_END, 0]
+    read[-1] = 0
+    return read
 
 
-def _hashed(read: list[tuple[Numbers, ...]]) -> Hashes:
-    found = np.empty((len(read), len(read[0][0])), np.uint32)
-    for number, parts in enumerate(read):
-        found[number] = _mixed(number, parts)
-    return found
+# What a template reads: one of these and how many characters on; _NEAR and _WORD are the classes
+# of three characters and the longest words that begin and end here.
+_CHAR, _CLASS, _SURE, _SEEN, _TWICE, _BEGIN, _END, _CROSS, _RUN, _PLACE = range(10)
+_NEAR, _WORD = (-3, 0), (-2, 0)
 
 
-def _mixed(number: int, parts: tuple[Numbers, ...]) -> Hashes:
-    value = parts[0] + number * 0x9E3779B1 + len(parts)
-    for part in parts[1:]:
-        value = value * 0x2545F4914F6CDD + part + 1
-    value = value * -0x61C8864680B583EB
-    return ((value >> 32) ^ (value >> 11)).astype(np.uint32)
+def _chars(*places: int) -> list[tuple[int, int]]:
+    return [(_CHAR, place) for place in places]
 
 
-def _around(values: Numbers) -> Numbers:
-    """``values`` shifted by -REACH … REACH, one row each, -1 beyond the ends."""
-    size = len(values)
-    padded = np.full(size + 2 * REACH, -1, np.int64)
-    padded[REACH : REACH + size] = values
-    return np.lib.stride_tricks.sliding_window_view(padded, size)
+_TEMPLATES: list[list[tuple[int, int]]] = [
+    *(_chars(place) for place in (0, -1, 1, -2, 2)),
+    *(_chars(*pair) for pair in ((-1, 0), (0, 1), (-2, -1), (1, 2), (-1, 1))),
+    *(_chars(*three) for three in ((-2, -1, 0), (-1, 0, 1), (0, 1, 2), (-3, -2, -1), (1, 2, 3))),
+    [_NEAR],
+    [_NEAR, (_CLASS, -2), (_CLASS, 2)],
+    [_NEAR, (_CLASS, -2), (_CLASS, 2), (_CLASS, -3), (_CLASS, 3)],
+    [(_RUN, 0), (_PLACE, 0), (_CLASS, -1)],
+    [_WORD, (_CROSS, 0), (_BEGIN, 1)],
+    [_WORD, (_END, -1), (_BEGIN, 1), (_CROSS, 1)],
+    [_WORD, (_BEGIN, -1), (_END, 1), (_CLASS, 0)],
+    [(_BEGIN, 1), (_END, 0), (_CHAR, 0)],
+    [(_BEGIN, -1), (_END, -1), (_CLASS, 0), (_BEGIN, 2)],
+    [(_SURE, 0)],
+    [(_SURE, -1), (_SURE, 0), (_SURE, 1)],
+    [(_SURE, 0), (_CHAR, 0)],
+    [(_SURE, 0), (_CHAR, -1)],
+    [(_SURE, 0), (_CHAR, 1)],
+    [(_SURE, 0), (_SURE, 1), (_SURE, 2), (_CHAR, 0)],
+    [(_SEEN, 0), (_SURE, 0)],
+    [(_SEEN, -1), (_SEEN, 0), (_SEEN, 1)],
+    [(_SURE, -1), (_SURE, -2), (_CHAR, 0)],
+    [(_SURE, 1), (_CHAR, 0), (_CHAR, -1)],
+    [(_TWICE, -1), (_TWICE, 0), (_TWICE, 1), _NEAR],
+    [(_TWICE, -2), (_TWICE, -1), (_TWICE, 0), (_TWICE, 1), _WORD],
+    [(_TWICE, -1), (_TWICE, 0), _WORD, (_CLASS, 0), (_SURE, 0)],
+    [(_TWICE, -1), (_TWICE, 0), (_CHAR, 0)],
+]
+TEMPLATES = len(_TEMPLATES)
+_JOINED = {(_CLASS, -1), (_CLASS, 0), (_CLASS, 1), (_BEGIN, 0), (_END, 0)}
+_ROWS = sorted({part for parts in _TEMPLATES for part in parts if part[0] >= 0} | _JOINED)
+_ROW = {part: number for number, part in enumerate(_ROWS)}
+_PARTS = [
+    np.array([-1 if len(t) <= i else t[i][0] if t[i][0] < 0 else _ROW[t[i]] for t in _TEMPLATES])
+    for i in range(max(map(len, _TEMPLATES)))
+]
+_NUMBERS = (np.arange(TEMPLATES, dtype=np.uint32) * np.uint32(0x27D4EB2F))[:, None]
 
 
 def positions(spans: Sequence[Name], size: int) -> Numbers:
@@ -150,14 +157,15 @@ def positions(spans: Sequence[Name], size: int) -> Numbers:
     return out
 
 
-def _repeats(points: Numbers) -> Numbers:
+def _repeats(points: Hashes) -> Numbers:
     """How often the pair of characters that begins here stands in the article, at most 4."""
-    pairs = points[:-1] << 21 | points[1:]
+    wide = points.astype(np.int64)
+    pairs = wide[:-1] << 21 | wide[1:]
     _, which, times = np.unique(pairs, return_inverse=True, return_counts=True)
     return np.append(np.minimum(times, 4)[which], 0)
 
 
-def _runs(kind: Numbers) -> tuple[Numbers, Numbers]:
+def _runs(kind: NDArray[np.uint8]) -> tuple[Numbers, Numbers]:
     """Length of each run of transliteration characters, and the place in it, at most 7."""
     inside = np.isin(kind, SOUNDS)
     edges = np.flatnonzero(np.diff(np.concatenate(([0], inside.view(np.int8), [0]))))
@@ -169,33 +177,41 @@ def _runs(kind: Numbers) -> tuple[Numbers, Numbers]:
     return run, at
 
 
-def _words(text: str, words: Mapping[str, int]) -> tuple[Numbers, Numbers, Numbers]:
+def _words(text: str, words: Words) -> tuple[Numbers, Numbers, Numbers]:
     """The length of the longest word that begins at, ends at and crosses into a character."""
     size = len(text)
-    get = words.get
-    pairs = list(map(add, text, text[1:]))
     begins = np.zeros(size, np.int64)
     ends = np.zeros(size, np.int64)
-    crosses = np.zeros(size + 1, np.int64)
-    two = [i for i, w in enumerate(pairs) if w in words]
-    for i in two:
-        if get(pairs[i]):
-            begins[i] = 2
-            if ends[i + 1] < 2:
-                ends[i + 1] = 2
-            if crosses[i + 1] < 2:
-                crosses[i + 1] = 2
-        three = text[i : i + 3]
-        frequency = get(three)
-        if frequency is None or len(three) < 3:
+    crosses = np.zeros(size, np.int64)
+    code = _codes(text)
+    for length, known in words.items():
+        if size < length:
             continue
-        if frequency:
-            begins[i] = 3
-            ends[i + 2] = 3
-            crosses[i + 1 : i + 3] = 3
-        four = text[i : i + 4]
-        if len(four) == 4 and get(four):
-            begins[i] = 4
-            ends[i + 3] = 4
-            crosses[i + 1 : i + 4] = 4
-    return begins, ends, crosses[:size]
+        code = code[:-1] << np.uint64(16) | _codes(text[length - 1 :])
+        place = np.searchsorted(known, code)
+        place[place == len(known)] = 0
+        (at,) = np.nonzero(known[place] == code)
+        begins[at] = length
+        ends[at + length - 1] = length
+        for inner in range(1, length):
+            crosses[at + inner] = length
+    return begins, ends, crosses
+
+
+def _codes(text: str) -> NDArray[np.uint64]:
+    """Sixteen bits of each character: those of the basic plane are all that words have."""
+    wide = np.frombuffer(text.encode("utf-32-le"), np.uint32).astype(np.uint64)
+    return np.where(wide < 0x10000, wide, 0).astype(np.uint64)
+
+
+def word_table(words: Mapping[str, int]) -> Words:
+    """The words of two to four characters, sorted by their packed code points."""
+    table = {}
+    for length in (2, 3, 4):
+        known = [word for word, times in words.items() if times and len(word) == length]
+        codes = _codes("".join(known)).reshape(-1, length)
+        packed = codes[:, 0]
+        for column in range(1, length):
+            packed = packed << np.uint64(16) | codes[:, column]
+        table[length] = np.sort(packed) if known else np.zeros(1, np.uint64)
+    return table

@@ -39,32 +39,35 @@ CLOSES = np.array([label[0] in "OES" for label in LABELS])
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """``weights[rows[slot]]`` are a feature's scores of the labels, if ``keys`` confirms it."""
+    """``scale * weights[rows[slot]]`` scores the labels for a feature, if ``keys`` confirms it."""
 
     rows: NDArray[np.int32]
     keys: NDArray[np.uint32]
-    weights: Floats
+    weights: NDArray[np.int8]
+    scale: np.float32
     moves: Floats
 
     def scores(self, found: Hashes) -> Floats:
         """The score of each label for each character, the features' weights added up."""
-        rows = self.rows[found & np.uint32(SLOTS - 1)]
-        rows *= self.keys[rows] == found
-        total: Floats = self.weights[rows[0]]
-        for row in rows[1:]:
-            total += self.weights[row]
-        return total
+        # take with clip looks for no index out of range: a third of the time of an index.
+        rows = self.rows.take(found & np.uint32(SLOTS - 1), mode="clip")
+        rows *= self.keys.take(rows, mode="clip") == found
+        total = self.weights.take(rows, axis=0, mode="clip").sum(axis=0, dtype=np.int16)
+        return np.asarray(total * self.scale, np.float32)
 
 
-def build(keys: NDArray[np.uint32], weights: Floats, moves: Floats) -> Model:
+def build(
+    keys: NDArray[np.uint32], weights: NDArray[np.int8], scale: float, moves: Floats
+) -> Model:
     """A model from features' hashes and weights; of two in one slot the weaker is dropped."""
-    order = np.argsort(np.abs(weights).max(axis=1))
+    order = np.argsort(np.abs(weights.astype(np.int16)).max(axis=1))
     rows = np.zeros(SLOTS, np.int32)
     rows[keys[order] & np.uint32(SLOTS - 1)] = order + 1
     return Model(
         rows,
         np.concatenate((np.zeros(1, np.uint32), keys)),
-        np.concatenate((np.zeros((1, len(LABELS)), np.float32), weights)).astype(np.float32),
+        np.concatenate((np.zeros((1, len(LABELS)), np.int8), weights)),
+        np.float32(scale),
         np.where(ALLOWED, moves, NEVER).astype(np.float32),
     )
 
@@ -86,14 +89,32 @@ def save(path: Path, keys: NDArray[np.uint32], weights: Floats, moves: Floats) -
 def load(path: Path) -> Model:
     """Read what ``save`` wrote."""
     with np.load(path) as file:
-        return build(file["keys"], file["weights"] * file["scale"], file["moves"])
+        return build(file["keys"], file["weights"], float(file["scale"]), file["moves"])
+
+
+BEGINS = np.array([label[0] in "BS" for label in LABELS])
+GOES_ON = np.array([label[0] in "IE" for label in LABELS])
+LONGEST = 60
+"""Characters after which a stretch ends, come what may: no name is as long."""
 
 
 def windows(scores: Floats, margin: float) -> list[tuple[int, int]]:
-    """The stretches where some label comes within ``margin`` of none."""
-    doubt = scores[:, 1:].max(axis=1) > scores[:, 0] - margin
+    """The stretches in which a name may lie: where beginning one comes within ``margin`` of none,
+    and on from there while its going on does."""
+    least = scores[:, 0] - margin
+    begins = scores[:, BEGINS].max(axis=1) > least
+    doubt = begins | (scores[:, GOES_ON].max(axis=1) > least)
     edges = np.flatnonzero(np.diff(np.concatenate(([0], doubt.view(np.int8), [0]))))
-    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+    starts = np.append(np.flatnonzero(begins), len(scores))
+    first = starts[np.searchsorted(starts, edges[::2])]
+    found = []
+    for start, end in zip(first.tolist(), edges[1::2].tolist(), strict=True):
+        while end - start > LONGEST:
+            found.append((start, start + LONGEST))
+            start += LONGEST
+        if start < end:
+            found.append((start, end))
+    return found
 
 
 def decode(scores: Floats, moves: Floats, stretches: list[tuple[int, int]]) -> list[list[int]]:
@@ -105,22 +126,13 @@ def decode(scores: Floats, moves: Floats, stretches: list[tuple[int, int]]) -> l
     sizes = np.array([stretches[i][1] - stretches[i][0] for i in order])
     longest = int(sizes[0])
     step = np.ascontiguousarray(moves.T)
-    best = np.where(OPENS, scores[starts] + moves[0], NEVER)
+    last = np.where(OPENS, scores[starts] + moves[0], NEVER)
     back = []
-    alive = len(order)
-    finals: list[Floats] = [best]
-    last = best.copy()
     for at in range(1, longest):
         alive = int(np.searchsorted(-sizes, -at, "left"))
         paths = last[:alive, None, :] + step[None]
-        choice = paths.argmax(axis=2)
-        back.append(choice)
-        new = (
-            np.take_along_axis(paths, choice[:, :, None], 2)[:, :, 0] + scores[starts[:alive] + at]
-        )
-        last = last.copy()
-        last[:alive] = new
-        finals.append(last)
+        back.append(paths.argmax(axis=2))
+        last[:alive] = paths.max(axis=2) + scores[starts[:alive] + at]
     end = np.where(CLOSES, last + moves[:, 0], NEVER).argmax(axis=1)
     out: list[list[int]] = [[] for _ in order]
     for rank, number in enumerate(order):
