@@ -52,7 +52,7 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All actors, and a short hash of the data they were read from."""
+    """All actors, and a short hash of the data they and the model of names were read from."""
 
     actors: tuple[Actor, ...]
     version: str
@@ -64,7 +64,8 @@ class LexiconError(WenrenError):
 
 def load_lexicon() -> Lexicon:
     """Read every table of the package; raises ``LexiconError``."""
-    digest = hashlib.sha256()
+    # The model decides with the lexicon what is a name: another model is another version.
+    digest = hashlib.sha256(files("store.actors").joinpath("sequence/model.npz").read_bytes())
     actors: list[Actor] = []
     tables = [f for f in files("store.actors").joinpath("data").iterdir() if f.name[-4:] == ".tsv"]
     for table in sorted(tables, key=lambda f: f.name):

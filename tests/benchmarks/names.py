@@ -16,6 +16,7 @@ import random
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -96,9 +97,7 @@ def posseg(text: str) -> list[Key]:
 
 def lac() -> Found:
     """Baidu LAC's names; needs the package LAC and its Paddle."""
-    import LAC as package  # type: ignore[import-not-found]
-
-    analyser = package.LAC(mode="lac")
+    analyser = import_module("LAC").LAC(mode="lac")
 
     def names(text: str) -> list[Key]:
         out = []
