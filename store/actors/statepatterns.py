@@ -35,6 +35,8 @@ class StatePatterns:
                     continue
                 taken.add(at)
                 actor = self.actor(text[at], present)
+                if actor is None and end - start > 1:
+                    actor = next(iter(self._short.get(text[at], ())), None)
                 if text[at] == "澳" and not {"港", "粤"}.isdisjoint(text[start:end]):
                     actor = self._short.get("澳", [None])[-1]
                 if actor is not None:
@@ -74,10 +76,11 @@ class StatePatterns:
 
     def _is_run(self, text: str, start: int, end: int, present: Counter[str]) -> bool:
         run = text[start:end]
-        if any(self.actor(char, present) is None for char in run) or "华" in run:
+        if "华" in run or len(set(run)) < len(run):
             return False
-        if len(set(run)) < len(run):
-            return False
+        if any(self.actor(char, present) is None for char in run):
+            # 中老铁路, 中非合作: two sides and what is between them need no other naming.
+            return "中" in run and shortforms.RELATION.match(text, end) is not None
         if shortforms.PAIR_CORE & set(run) and set(run) <= shortforms.PAIR_EASY | {"中"}:
             return True
         if text[end : end + 1] == "通":
