@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from store.article import Article, Draft
     from store.diff.comparison import Comparison
     from store.search.healing import Healing, Progress
+    from store.search.suggestions import Suggestion
 
 __all__ = [
     "ActorCount",
@@ -193,17 +194,14 @@ class Library:
 
     def actors(self, query: str = "", limit: int = 100) -> list[ActorCount]:
         """Who is named in the articles of a query, most articles first."""
-        match = self._match(query)
-        rids = None
-        if match.expression is not None:
-            rids = [
-                rid
-                for (rid,) in self._db.all(
-                    "SELECT rowid FROM text WHERE text MATCH ? AND rowid >= ? AND rowid < ?",
-                    (match.expression, match.low, match.high),
-                )
-            ]
-        return in_the_news.actors(self._db, rids, limit)
+        return in_the_news.actors(self._db, self._rids(query), limit)
+
+    def suggestions(self, query: str = "", limit: int = 20) -> list[Suggestion]:
+        """Names in the articles of a query that the lexicon lacks, the most worth adding first."""
+        from store.archive import Archive
+        from store.search.suggestions import suggestions
+
+        return suggestions(self._db, Archive(self.path).get, self._rids(query), limit)
 
     def named(self, name: str) -> list[str]:
         """The ids of the actors that bear a name (or are that id), the most mentioned first."""
@@ -277,6 +275,17 @@ class Library:
             healing = rebuild(self.path, archive, load_lexicon(), progress)
         self.revision()
         return healing
+
+    def _rids(self, query: str) -> list[int] | None:
+        """The row numbers of a query's articles; None: all there are."""
+        match = self._match(query)
+        if match.expression is None:
+            return None
+        found = self._db.all(
+            "SELECT rowid FROM text WHERE text MATCH ? AND rowid >= ? AND rowid < ?",
+            (match.expression, match.low, match.high),
+        )
+        return [rid for (rid,) in found]
 
     def _match(self, query: str) -> Match:
         return compile_query(parse(query, today=_today()), self._db)

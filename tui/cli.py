@@ -125,9 +125,14 @@ def _parse(argv: Sequence[str]) -> tuple[Callable[[argparse.Namespace], int], ar
     diff.add_argument("other", nargs="?", metavar="ID", help=about)
     tag = command("tag", plain.tag, "name the actors in a text; stores nothing")
     tag.add_argument("file", nargs="?", default="-", metavar="FILE")
-    actors = command("actors", plain.actors, "who is in the news; `actors show NAME`: a dossier")
+    about = (
+        "who is in the news; `actors show NAME`: a dossier;"
+        " `actors suggest [QUERY]`: names the lexicon lacks"
+    )
+    actors = command("actors", plain.actors, about)
     actors.add_argument("query", nargs="*", metavar="QUERY")
-    actors.add_argument("--limit", type=_positive, default=100, metavar="N", help="at most N lines")
+    about = "at most N (100 actors, 20 suggestions)"
+    actors.add_argument("--limit", type=_positive, metavar="N", help=about)
     _add_feeds(command, common)
     about = "the articles of a query, all that are known of them"
     out = command("export", exporting.export, about, prints=False)

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from store.article import Article
     from store.library import ActorCount, Dossier, Head
 
+SEEN = 12
+"""Texts shown that name an actor."""
+
 
 def head_json(head: Head) -> dict[str, Any]:
     """A line of ``list --json``, keys as the contract has them."""
@@ -58,6 +61,9 @@ def dossier_json(dossier: Dossier) -> dict[str, Any]:
         "first": dossier.first,
         "last": dossier.last,
         "months": [{"month": month, "articles": n} for month, n in dossier.months],
+        "days": [{"day": day, "articles": n, "mentions": m} for day, n, m in dossier.days],
+        "seen": [{"text": text, "mentions": n} for text, n in dossier.seen],
+        "kinds": [{"kind": kind, "mentions": n} for kind, n in dossier.kinds],
         "together": [count_json(c) for c in dossier.together],
     }
 
@@ -72,6 +78,14 @@ def dossier_text(dossier: Dossier) -> str:
         lines.append("also: " + ", ".join(dict.fromkeys(also)))
     span = f", {dossier.first} – {dossier.last}" if dossier.first else ""
     lines.append(f"{dossier.mentions} mentions in {dossier.articles} articles{span}")
+    if dossier.seen:
+        seen = (f"{text} {n}" for text, n in dossier.seen[:SEEN])
+        lines.append("named as: " + ", ".join(seen))
+    if len(dossier.kinds) > 1:
+        lines.append("as what: " + ", ".join(f"{kind} {n}" for kind, n in dossier.kinds))
+    if dossier.months:
+        latest = (f"{month} {n}" for month, n in reversed(dossier.months[-12:]))
+        lines.append("articles by month: " + ", ".join(latest))
     if dossier.together:
         named = ", ".join(f"{c.name} {c.articles}" for c in dossier.together[:12])
         lines.append("named with: " + named)

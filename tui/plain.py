@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 PAGE = 500
 """Heads read from the index at a time."""
+ACTORS = 100
+"""Actors listed unless a limit says otherwise."""
 
 
 def store_of(options: Namespace) -> Path:
@@ -156,11 +158,15 @@ def tag(options: Namespace) -> int:
 
 
 def actors(options: Namespace) -> int:
-    library = open_library(options)
     words = options.query
+    if words[:1] == ["suggest"]:
+        from tui.suggesting import suggest
+
+        return suggest(options, " ".join(words[1:]))
+    library = open_library(options)
     if words[:1] == ["show"] and len(words) > 1:
         return _show_actor(library, " ".join(words[1:]), as_json=options.json)
-    for count in library.actors(" ".join(words), limit=options.limit):
+    for count in library.actors(" ".join(words), limit=options.limit or ACTORS):
         if options.json:
             print_json(count_json(count))
         else:

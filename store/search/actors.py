@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from math import log
 from typing import TYPE_CHECKING
 
 from store.folding import fold
 from store.search.reader import Reader
+from store.search.schema import NO_DAY, day_named
 
 if TYPE_CHECKING:
     from store.article import ActorKind
 
-NEWEST = 2000
-"""Articles looked at for who is named together: the newest of an actor, so that a name in half
-of a large archive costs no more than a rare one."""
+SAMPLE = 600
+"""Articles looked at for who is named together, taken evenly from all of an actor's, so that a
+name in half of a large archive costs no more than a rare one."""
 TOGETHER = 30
 
 
@@ -37,7 +41,11 @@ class Dossier:
     """One actor: who it is, and where it stands in this archive.
 
     ``months``: articles a month from the first to the last, months without any included.
-    ``together``: actors named in the same articles, ``articles`` and ``mentions`` counting those.
+    ``together``: actors named in the same articles, the most surprising first (``surprise``);
+    ``articles`` and ``mentions`` count those articles, at most ``SAMPLE`` or so of them.
+    ``days``: day, articles and mentions, for the days that have any.
+    ``seen``: the texts that name it, one spelling for both scripts, and how often.
+    ``kinds``: what it is named as and how often: a seat of power is also a place.
     """
 
     actor: str
@@ -52,27 +60,40 @@ class Dossier:
     last: str | None
     months: tuple[tuple[str, int], ...]
     together: tuple[ActorCount, ...]
+    days: tuple[tuple[str, int, int], ...] = ()
+    seen: tuple[tuple[str, int], ...] = ()
+    kinds: tuple[tuple[ActorKind, int], ...] = ()
 
 
-_COUNT = """
-SELECT actor, kind, name, sum(times), count(*),
-       substr(min(published), 1, 10), substr(max(published), 1, 10)
-FROM mention JOIN actor USING (aid) JOIN head USING (rid)
-"""
+_FIRST = f"min(nullif(day, {NO_DAY}))"
+_LAST = "max(day)"
+# Spread over rows and minutes: a modulus alone would take all of a minute's articles or none.
+_THINNED = "(rid * 506952113 >> 20) % ? = 0"
 
 
 def actors(db: Reader, rids: list[int] | None, limit: int) -> list[ActorCount]:
     """The actors most named in the articles ``rids`` (None: in all), most articles first."""
-    where = ""
-    if rids is not None:
+    if rids is None:
+        found = db.all(
+            "SELECT actor, kind, name, times, articles,"
+            f" (SELECT min(day) FROM mention WHERE aid = actor.aid AND day > {NO_DAY}),"
+            " (SELECT max(day) FROM mention WHERE aid = actor.aid)"
+            " FROM named JOIN actor USING (aid) WHERE articles > 0"
+            " ORDER BY articles DESC, times DESC, name LIMIT ?",
+            (limit,),
+        )
+    else:
         # A json array: the list may be longer than SQLite takes parameters.
-        where = "WHERE rid IN (SELECT value FROM json_each(?))"
-    parameters = (limit,) if rids is None else (json.dumps(rids), limit)
-    found = db.all(
-        f"{_COUNT} {where} GROUP BY aid ORDER BY count(*) DESC, sum(times) DESC, name LIMIT ?",
-        parameters,
-    )
-    return [ActorCount(*row) for row in found]
+        found = db.all(
+            f"SELECT actor, kind, name, sum(times), count(*), {_FIRST}, {_LAST}"
+            " FROM mention JOIN actor USING (aid) WHERE rid IN (SELECT value FROM json_each(?))"
+            " GROUP BY aid ORDER BY count(*) DESC, sum(times) DESC, name LIMIT ?",
+            (json.dumps(rids), limit),
+        )
+    return [
+        ActorCount(actor, kind, name, times, articles, day_named(first), day_named(last))
+        for actor, kind, name, times, articles, first, last in found
+    ]
 
 
 def dossier(db: Reader, actor: str) -> Dossier | None:
@@ -84,22 +105,12 @@ def dossier(db: Reader, actor: str) -> Dossier | None:
     if row is None:
         return None
     aid, _, kind, name, aliases, english, role = row
-    count = db.one(f"{_COUNT} WHERE aid = ? GROUP BY aid", (aid,))
-    mentions, articles, first, last = count[3:] if count else (0, 0, None, None)
-    months = db.all(
-        "SELECT substr(published, 1, 7), count(*) FROM mention JOIN head USING (rid)"
-        " WHERE aid = ? AND published IS NOT NULL GROUP BY 1",
-        (aid,),
+    daily = db.all(
+        "SELECT day, count(*), sum(times) FROM mention WHERE aid = ? GROUP BY day", (aid,)
     )
-    together = db.all(
-        "SELECT actor, kind, name, sum(other.times), count(*), substr(min(published), 1, 10),"
-        " substr(max(published), 1, 10) FROM"
-        " (SELECT rid FROM mention WHERE aid = ? ORDER BY rid DESC LIMIT ?) AS mine"
-        " JOIN mention AS other ON other.rid = mine.rid AND other.aid != ?"
-        " JOIN actor ON actor.aid = other.aid JOIN head ON head.rid = mine.rid"
-        " GROUP BY other.aid ORDER BY count(*) DESC, sum(other.times) DESC, name LIMIT ?",
-        (aid, NEWEST, aid, TOGETHER),
-    )
+    days = tuple((day_named(day) or "", n, times) for day, n, times in daily if day != NO_DAY)
+    articles, mentions = sum(row[1] for row in daily), sum(row[2] for row in daily)
+    seen, kinds = _surfaces(db, aid, kind, name, mentions)
     return Dossier(
         actor=actor,
         kind=kind,
@@ -109,10 +120,13 @@ def dossier(db: Reader, actor: str) -> Dossier | None:
         role=role,
         mentions=mentions,
         articles=articles,
-        first=first,
-        last=last,
-        months=_filled(dict(months)),
-        together=tuple(ActorCount(*r) for r in together),
+        first=days[0][0] if days else None,
+        last=days[-1][0] if days else None,
+        months=_months(days),
+        together=tuple(_together(db, aid, articles)),
+        days=days,
+        seen=seen,
+        kinds=kinds,
     )
 
 
@@ -121,20 +135,109 @@ def ids_of(db: Reader, name: str) -> list[str]:
     return [
         row[0]
         for row in db.all(
-            "SELECT actor FROM alias JOIN actor USING (aid) WHERE folded = ? OR actor = ? GROUP BY"
-            " aid ORDER BY (SELECT count(*) FROM mention WHERE mention.aid = actor.aid) DESC",
+            "SELECT actor FROM alias JOIN actor USING (aid) LEFT JOIN named USING (aid)"
+            " WHERE folded = ? OR actor = ? GROUP BY aid ORDER BY coalesce(articles, 0) DESC",
             (fold(name).strip(), name),
         )
     ]
 
 
-def _filled(months: dict[str, int]) -> tuple[tuple[str, int], ...]:
+def surprise(both: float, one: float, other: float, every: float) -> float:
+    """How surprising it is that ``both`` of ``every`` articles name two actors, whom ``one`` and
+    ``other`` of them name: Dunning's log-likelihood ratio G², negative where chance would have
+    brought them together more often.
+
+    Not pointwise mutual information: that is largest for two names in one article, and shrinking
+    it takes a constant that fits one size of archive. G² weighs the evidence by itself, one shared
+    article hardly counts, and it is 0 for an actor that is in everything.
+    """
+    cells = (
+        (both, one * other),
+        (one - both, one * (every - other)),
+        (other - both, (every - one) * other),
+        (every - one - other + both, (every - one) * (every - other)),
+    )
+    ratio = 2 * sum(n * log(n * every / chance) for n, chance in cells if n > 0 and chance > 0)
+    return ratio if both * every > one * other else -ratio
+
+
+def _together(db: Reader, aid: int, articles: int) -> Iterable[ActorCount]:
+    """The actors named with one, the most surprising first."""
+    if not articles:
+        return []
+    step = -(-articles // SAMPLE)
+    where, parameters = ("", (aid,)) if step == 1 else (f" AND {_THINNED}", (aid, step))
+    mine = [rid for (rid,) in db.all(f"SELECT rid FROM mention WHERE aid = ?{where}", parameters)]
+    # One shared article is nothing where others share many, and most names share just one.
+    for least in (2, 1):
+        found = db.all(
+            f"SELECT aid, count(*), sum(times), {_FIRST}, {_LAST} FROM json_each(?)"
+            " JOIN mention ON rid = value GROUP BY aid HAVING count(*) >= ?",
+            (json.dumps(mine), least),
+        )
+        if len(found) > TOGETHER:
+            break
+    found = [row for row in found if row[0] != aid]
+    totals = dict(
+        db.all(
+            "SELECT aid, articles FROM named WHERE aid IN (SELECT value FROM json_each(?))",
+            (json.dumps([row[0] for row in found]),),
+        )
+    )
+    # The rest of the archive is thinned as its articles are, or it would seem rarer than it is.
+    thinned = len(mine) / articles
+    every = db.number("SELECT count(*) FROM head") * thinned
+
+    def rank(row: tuple[int, ...]) -> tuple[float, int, int, int]:
+        other, both, times, *_ = row
+        # By chance the sample may have more than its share.
+        share = max(totals[other] * thinned, both)
+        return -surprise(both, len(mine), share, every), -both, -times, other
+
+    best = sorted(found, key=rank)[:TOGETHER]
+    who = {
+        key: (actor, kind, name)
+        for key, actor, kind, name in db.all(
+            "SELECT aid, actor, kind, name FROM actor"
+            " WHERE aid IN (SELECT value FROM json_each(?))",
+            (json.dumps([row[0] for row in best]),),
+        )
+    }
+    return [
+        ActorCount(*who[other], times, both, day_named(first), day_named(last))
+        for other, both, times, first, last in best
+    ]
+
+
+def _surfaces(
+    db: Reader, aid: int, kind: ActorKind, name: str, mentions: int
+) -> tuple[tuple[tuple[str, int], ...], tuple[tuple[ActorKind, int], ...]]:
+    """The texts that name an actor and the kinds it is named as, the most frequent first."""
+    texts: Counter[str] = Counter()
+    kinds: Counter[ActorKind] = Counter()
+    for text, named_as, times in db.all(
+        "SELECT text, kind, times FROM surface WHERE aid = ? AND times > 0 ORDER BY text", (aid,)
+    ):
+        texts[text] += times
+        kinds[named_as] += times
+    # What is left is named by its own name, as what it is.
+    own = mentions - sum(texts.values())
+    if own > 0:
+        texts[name] += own
+        kinds[kind] += own
+    return tuple(texts.most_common()), tuple(kinds.most_common())
+
+
+def _months(days: Iterable[tuple[str, int, int]]) -> tuple[tuple[str, int], ...]:
+    months: Counter[str] = Counter()
+    for day, articles, _ in days:
+        months[day[:7]] += articles
     if not months:
         return ()
     month = date.fromisoformat(min(months) + "-01")
     last = max(months)
     filled = []
     while (key := f"{month:%Y-%m}") <= last:
-        filled.append((key, months.get(key, 0)))
+        filled.append((key, months[key]))
         month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
     return tuple(filled)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections import Counter
 
 import orjson
 
@@ -14,6 +13,7 @@ from store.article import Article, counted_as, to_json
 from store.folding import fold
 from store.search import schema
 from store.search.sketches import Sketches
+from store.search.tallies import Tallies
 from store.search.terms import Terms
 
 
@@ -23,6 +23,7 @@ class IndexWriter:
     def __init__(self, connection: sqlite3.Connection, lexicon: Lexicon) -> None:
         self.db = connection
         self.sketches = Sketches(connection)
+        self._tallies = Tallies(connection)
         self._actors: dict[str, int] = {}
         self._sources: dict[str, int] = {}
         self._free: dict[int, int] = {}
@@ -32,6 +33,7 @@ class IndexWriter:
         self.db.execute("BEGIN IMMEDIATE")
 
     def commit(self) -> None:
+        self._tallies.write()
         self.db.execute("COMMIT")
 
     def rollback(self) -> None:
@@ -40,6 +42,7 @@ class IndexWriter:
         self._actors.clear()
         self._sources.clear()
         self._free.clear()
+        self._tallies.forget()
         self.sketches.forget()
 
     def has(self, id: str) -> bool:
@@ -65,12 +68,10 @@ class IndexWriter:
             ),
         )
         self._join_story(article.story)
-        times = Counter(self._actor(counted_as(m), m.kind, m.name) for m in article.mentions)
-        self.db.executemany(
-            "INSERT INTO mention VALUES (?,?,?)", [(aid, rid, n) for aid, n in times.items()]
-        )
+        aids = [self._actor(counted_as(m), m.kind, m.name) for m in article.mentions]
+        named = self._tallies.add(rid, article, aids)
         self.sketches.add(rid, article.source, article.title, sketch)
-        facet = ["x", *(f"a{aid}" for aid in times)]
+        facet = ["x", *(f"a{aid}" for aid in named)]
         if article.source:
             facet.append(f"s{self._source(article.source)}")
         if day := article.day:
@@ -96,7 +97,7 @@ class IndexWriter:
         """Take an article out; its terms stay in the full text, so its row is never used again."""
         story = self.db.execute("SELECT story FROM head WHERE rid = ?", (rid,)).fetchone()[0]
         self.db.execute("DELETE FROM head WHERE rid = ?", (rid,))
-        self.db.execute("DELETE FROM mention WHERE rid = ?", (rid,))
+        self._tallies.remove(rid)
         self.sketches.remove(rid)
         self.db.execute("INSERT INTO retired VALUES (?)", (rid,))
         self._join_story(story)

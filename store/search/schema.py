@@ -13,6 +13,12 @@ full-text expression.
 ``sketched`` has the sketch of each article's body (``store.stories``) with its source and title as
 hashes; ``sketch`` finds the articles that have a hash, by their short number ``n``, and
 ``boilerplate`` lists the hashes that tell nothing.
+
+``mention`` has a row for each actor of an article, its day first, so that one walk over it counts
+an actor's days. ``named`` sums it up for each actor. ``surface`` has the texts an actor is
+mentioned by, but its own name: the rest of its mentions. ``worded`` says which of those texts an
+article has, so that they can be taken off when it goes. A name that no actor of the lexicon bears
+is an actor too, under an id that begins with ``?`` (``store.article.counted_as``).
 """
 
 from __future__ import annotations
@@ -24,11 +30,14 @@ from pathlib import Path
 
 from store.errors import StoreError
 
-VERSION = 2
+VERSION = 3
 SLOTS = 16
 """Rows a minute; a fuller minute spills into the next. Row numbers lie as densely as that allows:
 their differences are most of the index (1024 a minute made it an eighth larger)."""
 _EPOCH = datetime(1000, 1, 1, tzinfo=UTC)
+_FIRST_DAY = date(1970, 1, 1).toordinal()
+NO_DAY = -800_000
+"""The day of undated articles: below any that a date can have."""
 _CHINA = timezone(timedelta(hours=8))
 DATED = SLOTS << 24
 """Rows below this one are undated."""
@@ -49,8 +58,14 @@ CREATE TABLE actor (
   aid INTEGER PRIMARY KEY, actor TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, name TEXT NOT NULL,
   english TEXT, role TEXT, aliases TEXT NOT NULL DEFAULT '[]');
 CREATE TABLE alias (folded TEXT, aid INT, PRIMARY KEY (folded, aid)) WITHOUT ROWID;
-CREATE TABLE mention (aid INT, rid INT, times INT, PRIMARY KEY (aid, rid)) WITHOUT ROWID;
+CREATE TABLE mention (
+  aid INT, day INT, rid INT, times INT, PRIMARY KEY (aid, day, rid)) WITHOUT ROWID;
 CREATE INDEX mention_rid ON mention (rid, times, aid);
+CREATE TABLE named (aid INTEGER PRIMARY KEY, articles INT NOT NULL, times INT NOT NULL);
+CREATE TABLE surface (
+  sid INTEGER PRIMARY KEY, aid INT NOT NULL, text TEXT NOT NULL, kind TEXT NOT NULL,
+  times INT NOT NULL DEFAULT 0, UNIQUE (aid, text, kind));
+CREATE TABLE worded (rid INTEGER PRIMARY KEY, surfaces BLOB NOT NULL);
 CREATE TABLE sketched (n INTEGER PRIMARY KEY, rid INT, outlet INT, title INT, hashes BLOB);
 CREATE INDEX sketched_rid ON sketched (rid);
 CREATE TABLE sketch (hash INT, n INT, PRIMARY KEY (hash, n)) WITHOUT ROWID;
@@ -59,6 +74,8 @@ CREATE VIRTUAL TABLE text USING fts5 (
   body, title, glyph, facet,
   content='', columnsize=0, tokenize='ascii');
 """
+UNLINKED = "actor.actor >= '?' AND actor.actor < '@'"
+"""What holds for a name without an actor, as a range of the unique ids."""
 HASH_BYTES = 64 << 20
 """Memory FTS5 gathers terms in before it writes a segment (its default, 1 MB, is 300 articles)."""
 _FILE = re.compile(r"wenren-(\d{6})\.sqlite\Z")
@@ -73,6 +90,18 @@ def first_row(published: str | None) -> int:
         moment = moment.replace(tzinfo=_CHINA)
     minutes = int((moment - _EPOCH).total_seconds() // 60)
     return DATED + max(minutes, 0) * SLOTS
+
+
+def day_number(day: str | None) -> int:
+    """A day as ``mention`` has it: counted from 1970, for two bytes are enough till 2059."""
+    return date.fromisoformat(day).toordinal() - _FIRST_DAY if day else NO_DAY
+
+
+def day_named(number: int | None) -> str | None:
+    """``YYYY-MM-DD``; None for what has no day."""
+    if number is None or number == NO_DAY:
+        return None
+    return date.fromordinal(_FIRST_DAY + number).isoformat()
 
 
 def leading(rid: int) -> tuple[bool, int]:

@@ -87,6 +87,50 @@ def test_actors_and_a_dossier(store: str) -> None:
     (dossier,) = lines(wenren("actors", "show", "Putin", "--store", store, "--json"))
     assert dossier["name"] == "弗拉基米尔·普京"
     assert dossier["months"] == [{"month": "2024-05", "articles": 1}]
+    assert [d["day"] for d in dossier["days"]] == ["2024-05-16"]
+    assert dossier["seen"][0]["text"] == "普京"
+    assert [k["kind"] for k in dossier["kinds"]] == ["person"]
+    printed = wenren("actors", "show", "Putin", "--store", store).stdout.decode()
+    assert "named as: 普京 " in printed
+    assert "2024-05 1" in printed
+
+
+def test_suggestions_say_where_they_stand(tmp_path: Path) -> None:
+    named = {
+        "陆启明": "person",
+        "$(touch x)'; ls": "organisation",
+        "-甲社": "media",
+        "小": "place",
+    }
+    documents = []
+    for at, (name, kind) in enumerate(named.items()):
+        text = f"昨天，{name}没有回答。"
+        mention = {"block": 0, "start": 3, "end": 3 + len(name), "kind": kind, "name": name}
+        if kind == "media":
+            mention["name"] = "-甲\x1b\u202e社"
+        documents.append(
+            {
+                "id": f"a{at}", "title": f"第{at}条", "source": "城北日报", "url": None,
+                "authors": [], "published": "2024-05-16", "added": "2024-05-17T00:00:00Z",
+                "script": "hans", "blocks": [{"kind": "paragraph", "text": text}],
+                "mentions": [{**mention, "actor": None}], "story": f"a{at}", "lexicon": "x",
+            }
+        )  # fmt: skip
+    store = str(tmp_path / "a store")
+    lines_of = "\n".join(json.dumps(d) for d in documents).encode()
+    assert wenren("add", "-", "--store", store, input=lines_of).returncode == 0
+    found = lines(wenren("actors", "suggest", "--json", "--store", store))
+    assert len(found) == 3
+    for suggestion in found:
+        (context,) = suggestion["contexts"]
+        assert context["text"] == suggestion["name"]
+        assert (context["before"], context["after"]) == ("昨天，", "没有回答。")
+    done = wenren("actors", "suggest", "城北", "--limit", "1", "--store", store)
+    assert (done.returncode, done.stdout) == (0, b"")
+    printed = wenren("actors", "suggest", "--store", store).stdout.decode()
+    assert "昨天，【陆启明】没有回答。" in printed
+    assert "\x1b" not in printed
+    assert "\u202e" not in printed
 
 
 @pytest.mark.parametrize(

@@ -185,6 +185,7 @@ class FakeLibrary:
         return Dossier(
             actor, kind, canonical, (name, "别名"), "English Name", "测试用的角色",  # type: ignore[arg-type]
             40, 20, "2024-01-02", "2024-11-30", months, together,
+            seen=((name, 31), ("别名", 9)),
         )  # fmt: skip
 
     def terms(self, query: str) -> tuple[str, ...]:

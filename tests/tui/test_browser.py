@@ -115,6 +115,8 @@ async def test_tab_walks_the_names_and_enter_opens_the_dossier() -> None:
         assert app.dossier.dossier is not None
         assert app.dossier.dossier.actor == walked[-2].actor
         assert "测试用的角色" in shown(app)
+        assert "文中称：" in shown(app)
+        assert "31、别名 9" in shown(app)
         await press(pilot, "escape")
         assert app.focused is app.reader
         assert (app.reader.chosen, app.reader.top) == (chosen, top)

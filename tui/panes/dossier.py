@@ -27,6 +27,8 @@ Target: TypeAlias = tuple[Literal["actor", "article", "query"], str]
 MARGIN = 1
 NAMED_WITH = 12
 """Actors shown that it is named with."""
+SEEN = 12
+"""Texts shown that name it."""
 BAR = 10
 """Cells of the longest bar."""
 _BLOCKS = "▁▂▃▄▅▆▇█"
@@ -220,6 +222,10 @@ class DossierPane(Pane):
             yield _Row(((f"{dossier.first} - {dossier.last}", colours.muted),))
         if dossier.months:
             yield _Row(((sparkline([n for _, n in dossier.months], width), colours.accent),))
+        seen = say("、", ", ").join(f"{text} {n}" for text, n in dossier.seen[:SEEN])
+        if seen:
+            for line in lines(say("文中称：", "Named as ") + seen, width)[:3]:
+                yield _Row(((line.text, colours.muted),))
         together = dossier.together[:NAMED_WITH]
         if together:
             yield from self._title(say("一同出现", "Named with"))

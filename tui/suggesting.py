@@ -1,0 +1,76 @@
+"""``wenren actors suggest``: names the lexicon lacks, and where they stand."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from typing import TYPE_CHECKING, Any
+
+from tui.printing import print_json, print_parts, print_text
+
+if TYPE_CHECKING:
+    from store.search.suggestions import Context, Suggestion
+
+LIMIT = 20
+
+
+def suggest(options: Namespace, query: str) -> int:
+    """Print the suggestions of a query, or of the whole store."""
+    from tui.plain import open_library
+
+    library = open_library(options)
+    for at, found in enumerate(library.suggestions(query, options.limit or LIMIT)):
+        if options.json:
+            print_json(suggestion_json(found))
+            continue
+        if at:
+            print_text("")
+        span = f"{found.first or '—'} – {found.last or '—'}"
+        counts = (
+            f"  ({found.kind}; {found.mentions} mentions in {found.articles} articles,"
+            f" {found.outlets} outlets, {found.days} days, {span})"
+        )
+        print_parts([(found.name, "1"), (counts, "")])
+        for context in found.contexts:
+            print_parts(_printed(context))
+    return 0
+
+
+def suggestion_json(found: Suggestion) -> dict[str, Any]:
+    """A line of ``actors suggest --json``."""
+    return {
+        "name": found.name,
+        "kind": found.kind,
+        "mentions": found.mentions,
+        "articles": found.articles,
+        "stories": found.stories,
+        "outlets": found.outlets,
+        "days": found.days,
+        "first": found.first,
+        "last": found.last,
+        "contexts": [
+            {
+                "article": c.article,
+                "source": c.source,
+                "published": c.published,
+                "before": c.before,
+                "text": c.text,
+                "after": c.after,
+            }
+            for c in found.contexts
+        ],
+    }
+
+
+def _printed(context: Context) -> list[tuple[str, str]]:
+    from store.search.suggestions import AROUND
+
+    about = "  ".join(p for p in (context.source, (context.published or "")[:10]) if p)
+    return [
+        ("    " + "…" * (len(context.before) == AROUND) + context.before, ""),
+        # Marked without colours too.
+        ("【", "2"),
+        (context.text, "1"),
+        ("】", "2"),
+        (context.after + "…" * (len(context.after) == AROUND), ""),
+        (f"  {about}  {context.article}", "2"),
+    ]
