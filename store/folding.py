@@ -11,6 +11,11 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
+_DOTS = "•・‧∙⋅･"
+_DOT_TABLE = str.maketrans(_DOTS, "·" * len(_DOTS))
+# The full-width forms mirror ASCII 0x21..0x7E in order.
+_NARROW = {0x3000: 0x20, **{point: point - 0xFEE0 for point in range(0xFF01, 0xFF5F)}}
+
 
 def fold(text: str) -> str:
     """Fold ``text``; the result has the same number of code points."""
@@ -20,6 +25,16 @@ def fold(text: str) -> str:
 def simplify(text: str) -> str:
     """Traditional to simplified only, character by character (width, case and marks kept)."""
     return text.translate(_simplified())
+
+
+def narrow(text: str) -> str:
+    """Full width to half width only (case and script kept)."""
+    return text.translate(_NARROW)
+
+
+def even_dots(text: str) -> str:
+    """All the dots that stand between the parts of foreign names made one, ``·``."""
+    return text.translate(_DOT_TABLE) if any(dot in text for dot in _DOTS) else text
 
 
 def is_traditional(text: str) -> bool:
@@ -60,10 +75,7 @@ def _simplified() -> dict[int, int]:
 @cache
 def _table() -> dict[int, int]:
     table = dict(_simplified())
-    table[0x3000] = ord(" ")
-    # The full-width forms mirror ASCII 0x21..0x7E in order.
-    for point in range(0xFF01, 0xFF5F):
-        table[point] = ord(chr(point - 0xFEE0).lower())
+    table |= {point: ord(chr(half).lower()) for point, half in _NARROW.items()}
     for point in range(ord("A"), ord("Z") + 1):
         table[point] = point + 32
     # Latin-1 supplement to Latin extended additional: drop the marks, then the case.

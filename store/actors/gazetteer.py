@@ -11,7 +11,7 @@ from operator import add
 from store.actors.lexicon import Actor, Lexicon
 from store.actors.segmentation import Cuts, Segmentation
 from store.actors.shortforms import split_words
-from store.folding import fold, is_han
+from store.folding import even_dots, fold, is_han
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,6 @@ class Entry:
     outlet: bool
 
 
-_DOTS = "•・‧∙⋅･"
-_DOT_TABLE = str.maketrans(_DOTS, "·" * len(_DOTS))
 _HYPHEN = re.compile(r"(?<=[\u4e00-\u9fff])[-‐–](?=[\u4e00-\u9fff])")
 # A Latin name next to another Latin word is a piece of a longer name (USS America, Fox News).
 _LATIN_BEFORE = re.compile(r"[a-z0-9]['’.&]?[ \-/_]\Z")
@@ -108,11 +106,6 @@ class Gazetteer:
 def normalise(alias: str) -> str:
     """The form in which an alias is looked up: folded, all its dots and hyphens alike."""
     return _HYPHEN.sub("·", even_dots(fold(alias)))
-
-
-def even_dots(text: str) -> str:
-    """All the dots that stand between the parts of foreign names made one, ``·``."""
-    return text.translate(_DOT_TABLE) if any(dot in text for dot in _DOTS) else text
 
 
 def _stands(folded: str, start: int, end: int, entry: Entry, cuts: Cuts) -> bool:

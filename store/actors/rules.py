@@ -12,13 +12,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from store.actors import organnames
-from store.actors.gazetteer import Entry, Gazetteer, even_dots
+from store.actors.gazetteer import Entry, Gazetteer
 from store.actors.lexicon import Actor, Lexicon
 from store.actors.segmentation import Cuts
 from store.actors.shortforms import BARE, NO_HEAD, ORGANS
 from store.actors.statepatterns import StatePatterns
 from store.article import ActorKind
-from store.folding import fold
+from store.folding import even_dots, fold
 
 
 @dataclass(frozen=True, slots=True)

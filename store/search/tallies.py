@@ -7,13 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from store.article import ActorKind, Article
-from store.folding import simplify
+from store.folding import even_dots, narrow, simplify
 from store.search.schema import day_number
-
-_EVEN = {
-    **str.maketrans("•・‧∙⋅･", "······"),
-    **{point: point - 0xFEE0 for point in range(0xFF01, 0xFF5F)},
-}
 
 
 class Tallies:
@@ -106,7 +101,7 @@ def as_named(text: str) -> str:
     Not folded, for these are shown, and ``cnn`` is no name; nor as written, for the two scripts
     would be two aliases of everybody.
     """
-    return simplify(text).translate(_EVEN)
+    return even_dots(narrow(simplify(text)))
 
 
 def pack(numbers: Iterable[int]) -> bytes:
