@@ -21,6 +21,9 @@ SAMPLE = 600
 """Articles looked at for who is named together, taken evenly from all of an actor's, so that a
 name in half of a large archive costs no more than a rare one."""
 TOGETHER = 30
+CHANCE = 6.63
+"""A log-likelihood ratio below this is nothing to speak of: chance alone passes it one time in a
+hundred (chi-squared, one degree of freedom)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +165,7 @@ def surprise(both: float, one: float, other: float, every: float) -> float:
 
 
 def _together(db: Reader, aid: int, articles: int) -> Iterable[ActorCount]:
-    """The actors named with one, the most surprising first."""
+    """The actors named with one: the surprising first, then by count, the unlikely last."""
     if not articles:
         return []
     step = -(-articles // SAMPLE)
@@ -188,11 +191,13 @@ def _together(db: Reader, aid: int, articles: int) -> Iterable[ActorCount]:
     thinned = len(mine) / articles
     every = db.number("SELECT count(*) FROM head") * thinned
 
-    def rank(row: tuple[int, ...]) -> tuple[float, int, int, int]:
+    def rank(row: tuple[int, ...]) -> tuple[bool, float, int, int, int]:
         other, both, times, *_ = row
         # By chance the sample may have more than its share.
         share = max(totals[other] * thinned, both)
-        return -surprise(both, len(mine), share, every), -both, -times, other
+        found = surprise(both, len(mine), share, every)
+        # Two of two articles would lead in a small archive: what chance explains goes by count.
+        return found <= 0, -found if found > CHANCE else 0, -both, -times, other
 
     best = sorted(found, key=rank)[:TOGETHER]
     who = {

@@ -121,6 +121,16 @@ def test_one_article_in_common_is_less_than_many(opened: Open) -> None:
     assert surprise(40, 100, 400, 1000) == pytest.approx(0)
 
 
+def test_two_articles_of_two_are_no_surprise(opened: Open) -> None:
+    zelensky: Named = ("泽连斯基", "person", "w-z", "泽连斯基")
+    articles = [article(f"p{n}", [PUTIN, *([zelensky] if n < 6 else [])]) for n in range(13)]
+    articles += [article(f"z{n}", [zelensky] if n < 4 else [other(1)]) for n in range(24)]
+    articles += [article(f"b{n}", [PUTIN, other(2)]) for n in range(2)]
+    dossier = opened(articles).dossier("w-p")
+    assert dossier
+    assert [c.name for c in dossier.together] == ["泽连斯基", "某2"]
+
+
 def test_a_common_name_is_sampled_evenly(opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(actors, "SAMPLE", 50)
     everywhere: Named = ("中国", "place", "w-c", "中国")

@@ -222,13 +222,13 @@ class DossierPane(Pane):
             yield _Row(((f"{dossier.first} - {dossier.last}", colours.muted),))
         if dossier.months:
             yield _Row(((sparkline([n for _, n in dossier.months], width), colours.accent),))
-        seen = say("、", ", ").join(f"{text} {n}" for text, n in dossier.seen[:SEEN])
-        if seen:
+        if any(text != dossier.name for text, _ in dossier.seen):
+            seen = say("、", ", ").join(f"{text} {n}" for text, n in dossier.seen[:SEEN])
             for line in lines(say("文中称：", "Named as ") + seen, width)[:3]:
                 yield _Row(((line.text, colours.muted),))
         together = dossier.together[:NAMED_WITH]
         if together:
-            yield from self._title(say("一同出现", "Named with"))
+            yield from self._title(say("一同出现（按关联）", "Named with, closest first"))
             most = max(count.articles for count in together)
             for count in together:
                 yield self._together(count, most, width)
