@@ -1,13 +1,9 @@
-"""The subscriptions of a store: ``feeds.json``, a TinyDB file that stock TinyDB opens.
-
-Every change reads and writes the whole file under a lock of its own and replaces it in one step,
-so that readers need no lock and two processes at once lose nothing.
-"""
+"""The subscriptions of a store: ``feeds.json``, a TinyDB file that stock TinyDB opens."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
@@ -15,12 +11,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import orjson
-
-from store.day_storage import DayStorage
-from store.errors import RefusedError, StoreError
+from store.errors import RefusedError
 from store.intake.hygiene import clean_line
-from store.locking import locked, sync_folder
+from store.whole_file import read_table, replacing, write_table
 
 FILE = "feeds.json"
 TABLE = "feeds"
@@ -67,24 +60,8 @@ class Subscription:
 
 def subscriptions(store: Path) -> tuple[Subscription, ...]:
     """The subscriptions in the order they were made; raises ``StoreError`` for a broken file."""
-    path = store / FILE
-    try:
-        data = orjson.loads(path.read_bytes())
-    except FileNotFoundError:
-        return ()
-    except OSError as error:
-        raise StoreError(f"{path}: {_reason(error)}") from error
-    except orjson.JSONDecodeError as error:
-        raise StoreError(f"{path}: not JSON ({error})") from error
-    table = data.get(TABLE, {}) if isinstance(data, dict) else None
-    if not isinstance(table, dict):
-        raise StoreError(f'{path}: no TinyDB table "{TABLE}"')
     found: dict[str, Subscription] = {}
-    for number, document in table.items():
-        try:
-            made = _from_json(document)
-        except (ValueError, RefusedError) as error:
-            raise StoreError(f"{path}: document {number}: {error}") from error
+    for made in read_table(store / FILE, TABLE, _from_json):
         found.setdefault(made.url, made)
     return tuple(found.values())
 
@@ -97,16 +74,12 @@ def changing(store: Path) -> Iterator[dict[str, Subscription]]:
     stays as it is) or can't be written.
     """
     path = store / FILE
-    try:
-        store.mkdir(parents=True, exist_ok=True)
-        with locked(store / f".{FILE}.lock"):
-            before = subscriptions(store)
-            feeds = {feed.url: feed for feed in before}
-            yield feeds
-            if tuple(feeds.values()) != before:
-                _write(path, feeds.values())
-    except OSError as error:
-        raise StoreError(f"{error.filename or path}: {_reason(error)}") from error
+    with replacing(path):
+        before = subscriptions(store)
+        feeds = {feed.url: feed for feed in before}
+        yield feeds
+        if tuple(feeds.values()) != before:
+            write_table(path, TABLE, map(_to_json, feeds.values()))
 
 
 def named(feeds: Sequence[Subscription], name: str, *, tags: bool = True) -> list[Subscription]:
@@ -176,15 +149,6 @@ def _canonical(url: str) -> str:
     return match[1].lower() + user + at + host.lower() + (match[3] or "/")
 
 
-def _write(path: Path, feeds: Iterable[Subscription]) -> None:
-    # TinyDB's own clearing and inserting are two writes: a kill between them would lose all.
-    storage = DayStorage(path)
-    data = storage.read() or {}
-    data[TABLE] = {str(number): _to_json(feed) for number, feed in enumerate(feeds, 1)}
-    storage.write(data)
-    sync_folder(path.parent)
-
-
 def _to_json(feed: Subscription) -> dict[str, Any]:
     return {**asdict(feed), "tags": list(feed.tags)}
 
@@ -212,7 +176,3 @@ def _from_json(document: Any) -> Subscription:
     given["url"] = feed_url(given["url"])
     given["tags"] = tuple(dict.fromkeys(filter(None, map(tag_path, tags))))
     return Subscription(**given)
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()
