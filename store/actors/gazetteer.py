@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from operator import add
 
-from store.actors.lexicon import Actor, Lexicon
+from store.actors.lexicon import HYPHEN, Actor, Lexicon, normalise
 from store.actors.segmentation import Cuts, Segmentation
 from store.actors.shortforms import split_words
-from store.folding import even_dots, fold, is_han
+from store.folding import is_han
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,6 @@ class Entry:
     outlet: bool
 
 
-_HYPHEN = re.compile(r"(?<=[\u4e00-\u9fff])[-‐–](?=[\u4e00-\u9fff])")
 # A Latin name next to another Latin word is a piece of a longer name (USS America, Fox News).
 _LATIN_BEFORE = re.compile(r"[a-z0-9]['’.&]?[ \-/_]\Z")
 _LATIN_AFTER = re.compile(r"['’]?[ \-/_][a-z]|[@.]\w")
@@ -86,7 +85,7 @@ class Gazetteer:
 
         ``folded`` is ``text`` folded, with even dots; ``cuts`` are its word boundaries.
         """
-        joined = _HYPHEN.sub("·", folded) if "-" in folded or "–" in folded else folded
+        joined = HYPHEN.sub("·", folded) if "-" in folded or "–" in folded else folded
         entries = self.entries
         heads = map(self._lengths.get, map(add, joined, joined[1:]))
         for start, sizes in enumerate(heads):
@@ -101,11 +100,6 @@ class Gazetteer:
                     continue
                 if _stands(folded, start, end, entry, cuts):
                     yield start, end, entry
-
-
-def normalise(alias: str) -> str:
-    """The form in which an alias is looked up: folded, all its dots and hyphens alike."""
-    return _HYPHEN.sub("·", even_dots(fold(alias)))
 
 
 def _stands(folded: str, start: int, end: int, entry: Entry, cuts: Cuts) -> bool:

@@ -8,12 +8,16 @@ counts only in context. A name repeated among its own aliases with ``?`` needs c
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from importlib.resources import files
 
 from store.article import ACTOR_KINDS, ActorKind
 from store.errors import WenrenError
+from store.folding import even_dots, fold
 
+HYPHEN = re.compile(r"(?<=[\u4e00-\u9fff])[-‐–](?=[\u4e00-\u9fff])")
+"""Stands where others write the dot of a foreign name."""
 COLUMNS = ["id", "kind", "name", "aliases", "english", "pinyin", "role", "since", "until", "source"]
 
 
@@ -52,10 +56,19 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All actors, and a short hash of the data they and the model of names were read from."""
+    """All actors, and a short hash of the data they and the model of names were read from.
+
+    ``hidden``: names, as ``normalise`` gives them, that are nobody's and shall not be found.
+    """
 
     actors: tuple[Actor, ...]
     version: str
+    hidden: frozenset[str] = frozenset()
+
+    @property
+    def owners(self) -> str:
+        """The part of the version that tells what a store's owner changed."""
+        return self.version.partition("-")[2]
 
 
 class LexiconError(WenrenError):
@@ -73,6 +86,11 @@ def load_lexicon() -> Lexicon:
         digest.update(data)
         actors += parse_table(data.decode("utf-8"), table.name)
     return Lexicon(tuple(actors), digest.hexdigest()[:12])
+
+
+def normalise(alias: str) -> str:
+    """The form in which an alias is looked up: folded, all its dots and hyphens alike."""
+    return HYPHEN.sub("·", even_dots(fold(alias)))
 
 
 def parse_table(text: str, file: str) -> list[Actor]:

@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from store.actors.gazetteer import Entry, normalise
-from store.actors.lexicon import Actor
+from store.actors.gazetteer import Entry
+from store.actors.lexicon import Actor, normalise
 from store.actors.rules import Reading, Rules, Span
 from store.article import ActorKind
 from store.folding import fold, is_han, simplify

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from store.actors.lexicon import Lexicon
+from store.actors.lexicon import Lexicon, normalise
 from store.actors.linking import Linker
 from store.actors.names import NameFinder, trained
 from store.actors.rules import Reading, Rules, Span
@@ -23,6 +23,7 @@ class Tagger:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.version = lexicon.version
+        self._hidden = lexicon.hidden
         self.rules = Rules(lexicon)
         words = self.rules.gazetteer.segmentation.words
         self.names = NameFinder(lexicon, words, trained())
@@ -50,7 +51,18 @@ class Tagger:
                 at += 1
             out.append(linked.spans(reading, ruled, own))
             offset = limit + len(_GAP)
-        return linked.shortened(out)
+        found = linked.shortened(out)
+        if not self._hidden:
+            return found
+        pairs = zip(texts, found, strict=True)
+        return [[s for s in spans if not self._is_hidden(text, s)] for text, spans in pairs]
+
+    def _is_hidden(self, text: str, span: Span) -> bool:
+        """Whether a name is nobody's and not to be found: the model needs no list to find one."""
+        return span.actor is None and (
+            normalise(text[span.start : span.end]) in self._hidden
+            or normalise(span.name) in self._hidden
+        )
 
 
 def marked(readings: Sequence[Reading], sure: Sequence[Sequence[Span]]) -> Marked:

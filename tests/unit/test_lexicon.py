@@ -7,8 +7,15 @@ from collections import defaultdict
 
 import pytest
 
-from store.actors.gazetteer import normalise
-from store.actors.lexicon import COLUMNS, Alias, Lexicon, LexiconError, load_lexicon, parse_table
+from store.actors.lexicon import (
+    COLUMNS,
+    Alias,
+    Lexicon,
+    LexiconError,
+    load_lexicon,
+    normalise,
+    parse_table,
+)
 from store.folding import fold, is_han
 
 HEADER = "\t".join(COLUMNS)
