@@ -8,23 +8,21 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from itertools import chain
 from pathlib import Path
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias
 
-from store.actors.lexicon import load_lexicon
+from store.actors.owner import newest, store_lexicon
 from store.archive import UNDATED, Archive
 from store.article import Article, Draft, article_id
 from store.errors import RefusedError
 from store.grouping import Prepared, index_in_stories
+from store.pipeline import CHUNK, CHUNK_LETTERS, batches, one_ahead, prepared
 from store.preparing import Preparation, Preparer
 from store.search import schema
 from store.search.healing import writing
 from store.search.index import IndexWriter
 from store.search.reader import Reader
 
-_T = TypeVar("_T")
-_R = TypeVar("_R")
 Item: TypeAlias = Draft | Article | RefusedError
 """What intake yields. An ``Article`` comes from another store and keeps its id, its names, its
 story and the time it was added there."""
@@ -33,13 +31,6 @@ BATCH_ARTICLES = 2000
 BATCH_LETTERS = 4_000_000
 """A batch rewrites each touched day once, so large ones are cheap; a letter in a batch takes
 about 30 bytes of memory."""
-
-CHUNK = 100
-CHUNK_LETTERS = 200_000
-"""What goes to a worker at once: enough that the way there costs nothing."""
-
-AHEAD = 20
-"""Chunks read ahead of the batch that is being written, so that the workers are never idle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,68 +75,32 @@ def add(
     adder = _Adder(store, dry_run)
     report = AddReport()
     # Written in a thread, which leaves the rest of the core to reading: SQLite needs no Python.
-    with Preparer() as preparer, ThreadPoolExecutor(1) as thread:
-        batches = _batches(_prepared(adder, adder.chunks(items), preparer))
-        for done in _one_ahead(thread, adder.write, batches):
+    with Preparer(adder.lexicon) as preparer, ThreadPoolExecutor(1) as thread:
+        made = _prepared(adder, adder.chunks(items), preparer)
+        for done in one_ahead(
+            thread, adder.write, batches(made, _measure, BATCH_ARTICLES, BATCH_LETTERS)
+        ):
             report += done
             if progress:
                 progress(report)
     return report
 
 
-def _one_ahead(
-    thread: ThreadPoolExecutor, work: Callable[[_T], _R], items: Iterable[_T]
-) -> Iterator[_R]:
-    """``work`` on each item in ``thread``, while the next is being made here."""
-    pending: Future[_R] | None = None
-    for item in items:
-        if pending:
-            yield pending.result()
-        pending = thread.submit(work, item)
-    if pending:
-        yield pending.result()
-
-
 _Made: TypeAlias = tuple[_Chunk, list[Prepared]]
 
 
 def _prepared(adder: _Adder, chunks: Iterator[_Chunk], preparer: Preparer) -> Iterator[_Made]:
-    """Every chunk with its articles prepared, in order, some chunks ahead of the reader."""
-    waiting: deque[tuple[_Chunk, Future[list[Preparation]]]] = deque()
+    def submit(chunk: _Chunk) -> Future[list[Preparation]]:
+        return preparer.submit(list(chunk.fresh.values()))
 
-    def submit(chunk: _Chunk) -> None:
-        waiting.append((chunk, preparer.submit(list(chunk.fresh.values()))))
-
-    def taken() -> _Made:
-        chunk, done = waiting.popleft()
-        pairs = zip(chunk.fresh.items(), done.result(), strict=True)
-        return chunk, [adder.article(id, item, made) for (id, item), made in pairs]
-
-    first = next(chunks, None)
-    second = next(chunks, None)
-    if second is not None:
-        # An input of one chunk isn't worth a process.
-        preparer.start()
-    for chunk in chain(filter(None, (first, second)), chunks):
-        submit(chunk)
-        if len(waiting) > AHEAD:
-            yield taken()
-    while waiting:
-        yield taken()
+    for chunk, found in prepared(chunks, submit, preparer):
+        pairs = zip(chunk.fresh.items(), found, strict=True)
+        yield chunk, [adder.article(id, item, made) for (id, item), made in pairs]
 
 
-def _batches(made: Iterable[_Made]) -> Iterator[list[_Made]]:
-    batch: list[_Made] = []
-    articles = letters = 0
-    for chunk in made:
-        batch.append(chunk)
-        articles += len(chunk[1])
-        letters += sum(len(b.text) for p in chunk[1] for b in p.article.blocks)
-        if articles >= BATCH_ARTICLES or letters >= BATCH_LETTERS:
-            yield batch
-            batch, articles, letters = [], 0, 0
-    if batch:
-        yield batch
+def _measure(made: _Made) -> tuple[int, int]:
+    """The articles and letters of a prepared chunk."""
+    return len(made[1]), sum(len(b.text) for p in made[1] for b in p.article.blocks)
 
 
 class _Adder:
@@ -155,7 +110,7 @@ class _Adder:
         self.store = store
         self.archive = Archive(store)
         self.dry_run = dry_run
-        self.lexicon = load_lexicon()
+        self.lexicon = store_lexicon(store)
         self.seen: set[str] = set()
         self.written: deque[list[str]] = deque()
 
@@ -255,19 +210,14 @@ class _Adder:
         if self.dry_run and not self.archive.folder.exists():
             yield IndexWriter(schema.open_to_write(None), self.lexicon), set()
             return
-        with writing(self.store, self.archive, self.lexicon) as (writer, healing):
+        # The index takes the names its owner gives by now; articles say what they were tagged by.
+        lexicon = newest(self.store, self.lexicon)
+        with writing(self.store, self.archive, lexicon) as (writer, healing):
             yield writer, {d.path for d in healing.damage}
 
 
 def _pieces(items: Iterable[Item]) -> Iterator[list[Item]]:
-    piece: list[Item] = []
-    letters = 0
-    for item in items:
-        piece.append(item)
-        if not isinstance(item, RefusedError):
-            letters += sum(len(b.text) for b in item.blocks)
-        if len(piece) >= CHUNK or letters >= CHUNK_LETTERS:
-            yield piece
-            piece, letters = [], 0
-    if piece:
-        yield piece
+    def measure(item: Item) -> tuple[int, int]:
+        return 1, 0 if isinstance(item, RefusedError) else sum(len(b.text) for b in item.blocks)
+
+    return batches(items, measure, CHUNK, CHUNK_LETTERS)

@@ -7,13 +7,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from store.actors import OWNERS_FILE
 from store.actors.changes import Change, changes_version, to_json, with_changes
 from store.actors.lexicon import Lexicon, load_lexicon
 from store.actors.naming import read_alias, read_id, read_name, read_note, read_time
 from store.article import ACTOR_KINDS
 from store.whole_file import read_table, replacing, write_table
 
-FILE = "lexicon.json"
 TABLE = "actors"
 
 
@@ -29,7 +29,7 @@ def changing(store: Path) -> Iterator[dict[str, Change]]:
     Nothing is written where nothing changed. Raises ``StoreError`` when the file is broken (it
     stays as it is) or can't be written.
     """
-    path = store / FILE
+    path = store / OWNERS_FILE
     with replacing(path):
         documents = list(_documents(store))
         before = {change.id: change for change, _ in documents}
@@ -72,7 +72,7 @@ def _documents(store: Path) -> Iterable[tuple[Change, dict[str, Any]]]:
         seen.add(change.id)
         return change, {key: value for key, value in document.items() if key not in _FIELDS}
 
-    return read_table(store / FILE, TABLE, take)
+    return read_table(store / OWNERS_FILE, TABLE, take)
 
 
 def _from_json(document: Any) -> Change:

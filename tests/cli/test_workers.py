@@ -10,9 +10,10 @@ from pathlib import Path
 import psutil
 
 from store import preparing
-from store.adding import CHUNK
+from store.actors.lexicon import load_lexicon
 from store.article import Article, Block, Draft
 from store.library import Library
+from store.pipeline import CHUNK
 from store.preparing import Preparer
 
 NUMBER = 3 * CHUNK + 7
@@ -32,7 +33,7 @@ def articles(library: Library) -> list[Article]:
 
 def test_workers_prepare_what_this_process_would() -> None:
     drafts = [draft(n) for n in range(30)]
-    with Preparer() as alone, Preparer() as helped:
+    with Preparer(load_lexicon()) as alone, Preparer(load_lexicon()) as helped:
         helped.start()
         futures = [helped.submit(drafts[at : at + 10]) for at in range(0, 30, 10)]
         got = [p for future in futures for p in future.result()]
@@ -42,7 +43,7 @@ def test_workers_prepare_what_this_process_would() -> None:
 
 def test_a_worker_that_dies_costs_nothing() -> None:
     drafts = [draft(n) for n in range(10)]
-    with Preparer() as preparer:
+    with Preparer(load_lexicon()) as preparer:
         preparer.start()
         first = preparer.submit(drafts).result()
         for child in psutil.Process().children():

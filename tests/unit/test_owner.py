@@ -9,9 +9,10 @@ import orjson
 import pytest
 from tinydb import TinyDB
 
+from store.actors import OWNERS_FILE as FILE
 from store.actors.changes import Change
 from store.actors.lexicon import Alias, load_lexicon
-from store.actors.owner import FILE, changes_of, changing, newest, owners_version, store_lexicon
+from store.actors.owner import changes_of, changing, newest, owners_version, store_lexicon
 from store.errors import StoreError
 
 ADDED = Change("w-lu", "person", "陆启明", (Alias("老陆"), Alias("陆", "tw", True)), english="Lu")
