@@ -14,15 +14,15 @@ import hashlib
 import os
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import orjson
 
-from store.article import Article, ArticleError, from_json, to_json
+from store.article import Article, ArticleError, Mention, from_json, to_json
 from store.errors import StoreError
 from store.intake.hygiene import clean_article
 from store.locking import locked, sync_folder
@@ -163,6 +163,48 @@ class Archive:
 
         self._write(articles, change)
 
+    def rename(
+        self, found: Sequence[tuple[Article, Sequence[Mention]]], lexicon: str
+    ) -> list[tuple[Article, Article]]:
+        """Give articles other mentions, found with that version of the lexicon, each touched day
+        once; nothing else in their documents changes.
+
+        ``found`` has the articles as they were read; one whose text or version is another by now
+        is left alone. Returns the others as they were and as they are. Call inside ``writing()``;
+        raises ``StoreError``.
+        """
+        renamed: list[tuple[Article, Article]] = []
+        mentions = {(article.day, article.id): names for article, names in found}
+
+        def change(table: Table, group: list[Article]) -> None:
+            read = {article.id: article for article in group}
+
+            def move(document: Mapping[str, Any]) -> None:
+                try:
+                    before = clean_article(from_json(document))
+                except ArticleError:
+                    return
+                was = read[before.id]
+                if (before.title, before.blocks) != (was.title, was.blocks):
+                    return
+                if before.lexicon != was.lexicon:
+                    return
+                after = replace(before, lexicon=lexicon)
+                written = cast("dict[str, Any]", document)
+                written["lexicon"] = lexicon
+                if _is_clean(document, before):
+                    # Else no mention would hold: offsets count in the text as it is written.
+                    after = replace(after, mentions=tuple(mentions[before.day, before.id]))
+                    written["mentions"] = to_json(after)["mentions"]
+                renamed.append((before, after))
+
+            table.update(move, doc_ids=[d.doc_id for d in table if d.get("id") in read])
+
+        # A file that is gone by now isn't made again.
+        there = [a for a, _ in found if self.path(a.day or UNDATED).exists()]
+        self._write(there, change)
+        return renamed
+
     def put(self, articles: Iterable[Article]) -> None:
         """Write new articles, each touched day once. Call inside ``writing()``.
 
@@ -207,6 +249,12 @@ class Archive:
 def _document_id(id: str) -> int:
     """A number for TinyDB from an article's id: 52 bits, exact in every JSON reader."""
     return int.from_bytes(hashlib.sha256(id.encode()).digest()[:7]) >> 4
+
+
+def _is_clean(document: Mapping[str, Any], article: Article) -> bool:
+    """Whether a document holds the very texts that are read from it."""
+    texts = [block["text"] for block in document["blocks"]]
+    return document["title"] == article.title and texts == [b.text for b in article.blocks]
 
 
 def _documents(path: Path) -> dict[str, Any]:

@@ -7,20 +7,19 @@ the tagger or TinyDB until something is to be written.
 from __future__ import annotations
 
 import os
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import date, datetime
-from heapq import heappop, heappush
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from store.actors import OWNERS_FILE
 from store.errors import QueryError, QueryInterruptedError, RefusedError, StoreError
 from store.search import actors as in_the_news
 from store.search import schema
 from store.search.actors import ActorCount, Dossier
-from store.search.match import Match, compile_query
-from store.search.query import All, AnyOf, Node, Text, parse
+from store.search.match import Match, asked_for, compile_query, found
+from store.search.query import parse
 from store.search.reader import Reader
 from store.search.rows import Head, Rows, heads, open_rows
 
@@ -28,6 +27,8 @@ if TYPE_CHECKING:
     from store.adding import AddReport
     from store.article import Article, Draft
     from store.diff.comparison import Comparison
+    from store.own_lexicon import OwnLexicon
+    from store.retagging import RetagReport
     from store.search.healing import Healing, Progress
     from store.search.suggestions import Suggestion
 
@@ -42,10 +43,6 @@ __all__ = [
     "StoreError",
     "default_store",
 ]
-
-
-DAYS_OPEN = 4
-"""Day files held while articles are read in order: outlets' zones mix neighbouring days."""
 
 
 def default_store() -> Path:
@@ -76,10 +73,10 @@ class Library:
         """
         if path.exists() and not path.is_dir():
             raise StoreError(f"{path}: not a folder")
-        found = schema.current(path / "index")
-        if found is not None:
+        newest = schema.current(path / "index")
+        if newest is not None:
             with suppress(StoreError):
-                return cls(path, Reader(found))
+                return cls(path, Reader(newest))
         if not (path / "articles").is_dir():
             return cls(path, Reader(None))
         library = cls(path, Reader(None))
@@ -102,10 +99,10 @@ class Library:
 
         Also moves this library to the newest index, when one was rebuilt or first made.
         """
-        found = schema.current(self.path / "index")
-        if found is not None and found != self._db.path:
+        newest = schema.current(self.path / "index")
+        if newest is not None and newest != self._db.path:
             with suppress(StoreError):
-                fresh = Reader(found)
+                fresh = Reader(newest)
                 self._db.close()
                 self._db = fresh
         return str(self._db.path), self._db.number("PRAGMA data_version")
@@ -127,37 +124,12 @@ class Library:
         """Every article of a query, newest first; a refusal for one that can't be read.
 
         Those of one minute come by id, so that the same articles come in the same order from
-        every store. The day files of neighbouring articles are read once, few at a time.
+        every store.
         """
         from store.archive import Archive
+        from store.reading import articles
 
-        archive = Archive(self.path)
-        days: OrderedDict[str, dict[str, Article]] = OrderedDict()
-        for id, day in self._in_order(query):
-            if day not in days:
-                days[day] = {a.id: a for a in archive.read(day).articles}
-                if len(days) > DAYS_OPEN:
-                    days.popitem(last=False)
-            yield days[day].get(id) or RefusedError(id, f"can't be read from {archive.path(day)}")
-
-    def _in_order(self, query: str) -> Iterator[tuple[str, str]]:
-        """The ids of a query's articles with their days, as ``articles`` gives them."""
-        rows = self.rows(query, stories=False)
-        waiting: list[tuple[int, str, str]] = []
-        at = 0
-        while page := rows.page(at, 500):
-            at += len(page)
-            for head in page:
-                row = self._db.one("SELECT rid, day FROM head WHERE id = ?", (head.id,))
-                if row is None:
-                    continue
-                rid, day = row
-                # A full minute spills into later rows: what is to come is no newer than its row.
-                while waiting and -waiting[0][0] > rid:
-                    yield heappop(waiting)[1:]
-                heappush(waiting, (-schema.first_row(head.published), head.id, day))
-        while waiting:
-            yield heappop(waiting)[1:]
+        return articles(self._db, Archive(self.path), self.rows(query, stories=False))
 
     def known(self, ids: Iterable[str]) -> set[str]:
         """Those of ``ids`` that are articles of this store."""
@@ -201,7 +173,8 @@ class Library:
         from store.archive import Archive
         from store.search.suggestions import suggestions
 
-        return suggestions(self._db, Archive(self.path).get, self._rids(query), limit)
+        read = Archive(self.path).get
+        return suggestions(self._db, read, self._rids(query), limit, self.lexicon.hidden())
 
     def named(self, name: str) -> list[str]:
         """The ids of the actors that bear a name (or are that id), the most mentioned first."""
@@ -213,16 +186,7 @@ class Library:
 
     def terms(self, query: str) -> tuple[str, ...]:
         """The folded texts whose hits a reader marks: what the query asks for, not what it bars."""
-        from store.folding import fold
-
-        def wanted(node: Node) -> list[str]:
-            if isinstance(node, Text):
-                return [fold(node.text)]
-            if isinstance(node, All | AnyOf):
-                return [text for n in node.nodes for text in wanted(n)]
-            return []
-
-        return tuple(dict.fromkeys(wanted(parse(query, today=_today()))))
+        return asked_for(parse(query, today=_today()))
 
     def count(self) -> int:
         """How many articles there are."""
@@ -243,21 +207,53 @@ class Library:
         finally:
             self.revision()
 
+    @property
+    def lexicon(self) -> OwnLexicon:
+        """Who exists in this store, to be looked at and changed by its owner."""
+        from store.own_lexicon import OwnLexicon
+
+        return OwnLexicon(self.path, self.revision)
+
+    def retag(
+        self, query: str = "", *, everything: bool = False, progress: Progress | None = None
+    ) -> RetagReport:
+        """Find the names of a query's articles anew where the lexicon is another by now.
+
+        See ``store.retagging.retag``.
+        """
+        from store.reading import by_day
+        from store.retagging import RetagReport, retag
+
+        if not (self.path / "articles").is_dir():
+            return RetagReport()
+        whole = self._match(query).expression is None
+        wanted = None if whole else by_day(self._db, self.rows(query, stories=False))
+        try:
+            return retag(self.path, wanted, everything=everything, progress=progress)
+        finally:
+            self.revision()
+
     def refresh(self, progress: Progress | None = None) -> Healing:
         """Take in day files that changed outside this program, and name those that are damaged."""
-        from store.actors.lexicon import load_lexicon
+        from store.actors.owner import store_lexicon
         from store.archive import Archive
         from store.search.healing import writing
 
-        with writing(self.path, Archive(self.path), load_lexicon(), progress) as (_, healing):
+        lexicon = store_lexicon(self.path)
+        with writing(self.path, Archive(self.path), lexicon, progress) as (_, healing):
             pass
         self.revision()
         return healing
 
     def stale(self) -> bool:
-        """Whether some day file isn't the one the index was made from; stats every file."""
+        """Whether the index was made from other day files, or other changes of the lexicon.
+
+        Stats every file.
+        """
         from store.archive import Archive
 
+        if self._names_changed():
+            return True
         signed = {
             name: tuple(signature)
             for name, *signature in self._db.all("SELECT name, size, mtime_ns, inode FROM day")
@@ -266,26 +262,33 @@ class Library:
 
     def reindex(self, progress: Progress | None = None) -> Healing:
         """Build the index anew from the day files."""
-        from store.actors.lexicon import load_lexicon
+        from store.actors.owner import store_lexicon
         from store.archive import Archive
         from store.search.healing import rebuild
 
         archive = Archive(self.path)
+        lexicon = store_lexicon(self.path)
         with archive.writing():
-            healing = rebuild(self.path, archive, load_lexicon(), progress)
+            healing = rebuild(self.path, archive, lexicon, progress)
         self.revision()
         return healing
 
+    def _names_changed(self) -> bool:
+        row = self._db.one("SELECT value FROM meta WHERE key = 'lexicon'")
+        owners = row[0].partition("-")[2] if row else ""
+        if not owners and not (self.path / OWNERS_FILE).exists():
+            return False
+        from store.actors.owner import owners_version
+
+        try:
+            return owners != owners_version(self.path)
+        except StoreError:
+            # For ``refresh`` to say.
+            return True
+
     def _rids(self, query: str) -> list[int] | None:
         """The row numbers of a query's articles; None: all there are."""
-        match = self._match(query)
-        if match.expression is None:
-            return None
-        found = self._db.all(
-            "SELECT rowid FROM text WHERE text MATCH ? AND rowid >= ? AND rowid < ?",
-            (match.expression, match.low, match.high),
-        )
-        return [rid for (rid,) in found]
+        return found(self._db, self._match(query))
 
     def _match(self, query: str) -> Match:
         return compile_query(parse(query, today=_today()), self._db)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from collections.abc import Iterable
 
 import orjson
 
@@ -14,7 +15,9 @@ from store.folding import fold
 from store.search import schema
 from store.search.sketches import Sketches
 from store.search.tallies import Tallies
-from store.search.terms import Terms
+from store.search.terms import Terms, terms_of
+
+_NO_TERMS = Terms("", "", "")
 
 
 class IndexWriter:
@@ -71,15 +74,7 @@ class IndexWriter:
         aids = [self._actor(counted_as(m), m.kind, m.name) for m in article.mentions]
         named = self._tallies.add(rid, article, aids)
         self.sketches.add(rid, article.source, article.title, sketch)
-        facet = ["x", *(f"a{aid}" for aid in named)]
-        if article.source:
-            facet.append(f"s{self._source(article.source)}")
-        if day := article.day:
-            facet += [f"d{day.replace('-', '')}", f"m{day[:4]}{day[5:7]}", f"y{day[:4]}"]
-        self.db.execute(
-            "INSERT INTO text (rowid, body, title, glyph, facet) VALUES (?,?,?,?,?)",
-            (rid, *terms, " ".join(facet)),
-        )
+        self._insert(rid, terms, self._facets(article, named))
         return rid
 
     def move(self, rid: int, story: str) -> None:
@@ -92,6 +87,60 @@ class IndexWriter:
     def tell(self, rid: int, article: Article) -> None:
         """Note that an article that was moved is written as ``article``."""
         self.db.execute("UPDATE head SET digest = ? WHERE rid = ?", (digest(article), rid))
+
+    def rename(self, article: Article) -> None:
+        """Note that an article, of the same text, is written with other mentions."""
+        row = self.db.execute(
+            "SELECT rid FROM head WHERE id = ? AND day = ?", (article.id, article.day or UNDATED)
+        ).fetchone()
+        if row is None:
+            return
+        (rid,) = row
+        found = self.db.execute("SELECT aid FROM mention WHERE rid = ?", (rid,))
+        before = [aid for (aid,) in found.fetchall()]
+        aids = [self._actor(counted_as(m), m.kind, m.name) for m in article.mentions]
+        self._tallies.remove(rid)
+        self._change_facets(rid, article, before, self._tallies.add(rid, article, aids))
+        self.tell(rid, article)
+
+    def _change_facets(
+        self, rid: int, article: Article, before: Iterable[int], named: Iterable[int]
+    ) -> None:
+        """Take the terms of actors from a row and add others, without writing its text anew.
+
+        FTS5 keeps the rows of each term by themselves, so a row may be deleted from some terms and
+        inserted under others. But a term is one for all columns: where the text itself may hold
+        one of these, all of the row is written again.
+        """
+        old, new = ([f"a{aid}" for aid in aids] for aids in (before, named))
+        gone, come = ([t for t in a if t not in b] for a, b in ((old, new), (new, old)))
+        if not gone and not come:
+            return
+        texts = _NO_TERMS
+        folded = fold("\n".join((article.title, *(b.text for b in article.blocks))))
+        if any(term in folded for term in (*gone, *come)):
+            texts = terms_of(article.title, article.blocks)
+            gone, come = self._facets(article, before), self._facets(article, named)
+        self.db.execute(
+            "INSERT INTO text (text, rowid, body, title, glyph, facet) VALUES ('delete',?,?,?,?,?)",
+            (rid, *texts, " ".join(gone)),
+        )
+        self._insert(rid, texts, come)
+
+    def _insert(self, rid: int, texts: Terms, facets: Iterable[str]) -> None:
+        self.db.execute(
+            "INSERT INTO text (rowid, body, title, glyph, facet) VALUES (?,?,?,?,?)",
+            (rid, *texts, " ".join(facets)),
+        )
+
+    def _facets(self, article: Article, aids: Iterable[int]) -> list[str]:
+        """The terms of an article that names these actors, but for those of its text."""
+        facets = ["x", *(f"a{aid}" for aid in aids)]
+        if article.source:
+            facets.append(f"s{self._source(article.source)}")
+        if day := article.day:
+            facets += [f"d{day.replace('-', '')}", f"m{day[:4]}{day[5:7]}", f"y{day[:4]}"]
+        return facets
 
     def retire(self, rid: int) -> None:
         """Take an article out; its terms stay in the full text, so its row is never used again."""
@@ -108,6 +157,20 @@ class IndexWriter:
             self.db.execute("DELETE FROM day WHERE name = ?", (day,))
         else:
             self.db.execute("INSERT OR REPLACE INTO day VALUES (?,?,?,?)", (day, *signature))
+
+    def forget_nobodies(self, lexicon: Lexicon) -> None:
+        """Take out who is neither in the lexicon nor in any article."""
+        ids = orjson.dumps([actor.id for actor in lexicon.actors]).decode()
+        self.db.execute(
+            "DELETE FROM actor WHERE actor NOT IN (SELECT value FROM json_each(?))"
+            " AND NOT EXISTS (SELECT 1 FROM mention WHERE mention.aid = actor.aid)",
+            (ids,),
+        )
+        for table in ("alias", "named", "surface"):
+            self.db.execute(f"DELETE FROM {table} WHERE aid NOT IN (SELECT aid FROM actor)")
+        # Their numbers may be given to others.
+        self._actors.clear()
+        self._tallies.forget()
 
     def _free_row(self, base: int) -> int:
         """The first row from ``base`` on that no article has or had: old terms name those."""
@@ -174,6 +237,7 @@ class IndexWriter:
                 ),
             )
         self.db.execute("DELETE FROM alias")
+        self.forget_nobodies(lexicon)
         known = dict(self.db.execute("SELECT actor, aid FROM actor"))
         self.db.executemany(
             "INSERT OR IGNORE INTO alias VALUES (?,?)",

@@ -39,6 +39,25 @@ def compile_query(node: Node, db: Reader) -> Match:
     return Match(_expression(node, db), low, high)
 
 
+def found(db: Reader, match: Match) -> list[int] | None:
+    """The row numbers of what matches; None: all there are."""
+    if match.expression is None:
+        return None
+    rows = db.all(
+        "SELECT rowid FROM text WHERE text MATCH ? AND rowid >= ? AND rowid < ?",
+        (match.expression, match.low, match.high),
+    )
+    return [rid for (rid,) in rows]
+
+
+def asked_for(node: Node) -> tuple[str, ...]:
+    """The folded texts whose hits a reader marks: what is asked for, not what is barred."""
+    if isinstance(node, Text):
+        return (fold(node.text),)
+    nodes = node.nodes if isinstance(node, All | AnyOf) else ()
+    return tuple(dict.fromkeys(text for inner in nodes for text in asked_for(inner)))
+
+
 def _expression(node: Node, db: Reader) -> str:
     match node:
         case Text():

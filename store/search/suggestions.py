@@ -7,7 +7,7 @@ only for the few that are listed.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -45,10 +45,12 @@ class Suggestion:
     """A name without an actor; ``first`` and ``last`` are days, None if all are undated.
 
     ``stories`` counts reprints once; ``outlets`` and ``days`` are how widely it is spread.
+    ``aliases``: what else it was called where the full name stood too, the most frequent first.
     """
 
     name: str
     kind: ActorKind
+    aliases: tuple[str, ...]
     mentions: int
     articles: int
     stories: int
@@ -65,18 +67,23 @@ _MENTIONS_WITHIN = "json_each(?) AS given CROSS JOIN mention ON mention.rid = gi
 
 
 def suggestions(
-    db: Reader, read: Callable[[str, str], Article | None], rids: list[int] | None, limit: int
+    db: Reader,
+    read: Callable[[str, str], Article | None],
+    rids: list[int] | None,
+    limit: int,
+    hidden: Collection[str] = (),
 ) -> list[Suggestion]:
     """The names most worth adding in the articles ``rids`` (None: in all), best first.
 
     Best: stories times outlets times days. A name that one outlet has in every article of one day
     is a passing thing or a mistake of the tagger; one that many have on many days is an actor.
     Reprints are one witness: what one writer wrote, or one article misread, however often copied.
-    ``read`` gives the article of a day file; what can't be read is no context.
+    ``read`` gives the article of a day file; what can't be read is no context. ``hidden``: names,
+    folded, that the lexicon's owner wants to hear no more of.
     """
     within = None if rids is None else json.dumps(rids)
     chosen = None if rids is None else set(rids)
-    names = dict(_candidates(db, within, max(CANDIDATES, 2 * limit)))
+    names = dict(_candidates(db, within, max(CANDIDATES, 2 * limit), hidden))
     spread = db.all(
         "SELECT aid, count(*), sum(times), count(DISTINCT story), max(count(DISTINCT source), 1),"
         f" count(DISTINCT mention.day), min(nullif(mention.day, {NO_DAY})), max(mention.day)"
@@ -93,6 +100,7 @@ def suggestions(
     return [
         Suggestion(
             *names[aid],
+            aliases=_aliases(db, aid, names[aid][0]),
             mentions=mentions,
             articles=articles,
             stories=stories,
@@ -107,7 +115,7 @@ def suggestions(
 
 
 def _candidates(
-    db: Reader, within: str | None, limit: int
+    db: Reader, within: str | None, limit: int, hidden: Collection[str]
 ) -> Iterator[tuple[int, tuple[str, ActorKind]]]:
     """Actors' numbers with name and kind, most articles first; not those the lexicon has by now.
 
@@ -134,8 +142,17 @@ def _candidates(
             (fold(name), kind == "person"),
         )
         # A single character is half of a name, or nobody's.
-        if len(name) > 1 and not known:
+        if len(name) > 1 and not known and fold(name) not in hidden:
             yield aid, (name, kind)
+
+
+def _aliases(db: Reader, aid: int, name: str) -> tuple[str, ...]:
+    found = db.all(
+        "SELECT text FROM surface WHERE aid = ? AND length(text) > 1"
+        " GROUP BY text HAVING sum(times) > 0 ORDER BY sum(times) DESC, text",
+        (aid,),
+    )
+    return tuple(text for (text,) in found if fold(text) != fold(name))
 
 
 def _contexts(

@@ -1,0 +1,164 @@
+"""The owner's door to the lexicon of a store: changes that are kept, shown and taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from store.actors import OWNERS_FILE
+from store.actors.changes import Change
+from store.actors.editing import Done, Editor, Wish
+from store.actors.lexicon import Actor, Lexicon, load_lexicon
+from store.actors.owner import changes_of, changing, store_lexicon
+from store.actors.people import People, State
+from store.archive import Archive
+from store.errors import RefusedError, StoreError
+from store.search import schema
+from store.search.healing import writing
+from store.search.match import compile_query
+from store.search.query import AnyOf, Text
+from store.search.reader import Reader
+from store.search.rows import open_rows
+
+__all__ = ["Changed", "Edited", "OwnLexicon", "Wish"]
+
+_Said: TypeAlias = Mapping[str, Change | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A change that was made; what is said of an actor ``before`` and ``after``, by id.
+
+    ``said``: in words. ``actor``: as it is now, or was before it went. ``articles``: how many hold
+    one of its names; None, and why, where the index could not be brought in step (``behind``).
+    """
+
+    said: str
+    actor: Actor
+    state: State
+    before: _Said
+    after: _Said
+    articles: int | None = None
+    behind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What the owner said of one actor, who that is now, and who it was as built in."""
+
+    change: Change
+    state: State
+    actor: Actor | None
+    built_in: Actor | None
+
+
+class OwnLexicon:
+    """The lexicon of the store at ``path``; ``seen`` is told when its index was changed.
+
+    Each change is in ``lexicon.json`` and in the index, where names are looked up, when its method
+    returns; in the articles with the next ``retag``. Methods raise ``RefusedError`` for what can't
+    be done, and ``StoreError``.
+    """
+
+    def __init__(self, path: Path, seen: Callable[[], object] = lambda: None) -> None:
+        self.path = path
+        self._seen = seen
+
+    def read(self) -> Lexicon:
+        """All of it, as changed."""
+        return store_lexicon(self.path)
+
+    def hidden(self) -> frozenset[str]:
+        """The names, folded, that are not to be found; cheap where nothing was changed."""
+        return self.read().hidden if (self.path / OWNERS_FILE).exists() else frozenset()
+
+    def changes(self) -> list[Changed]:
+        """What its owner changed, in the order in which each actor was first changed."""
+        said = changes_of(self.path)
+        people = People(load_lexicon(), said)
+        return [
+            Changed(change, people.state(id), people.everyone.get(id), people.known.get(id))
+            for id, change in said.items()
+        ]
+
+    def find(self, name: str) -> Actor:
+        """The one actor of that name or id."""
+        return People(load_lexicon(), changes_of(self.path)).find(name)
+
+    def add(self, wish: Wish, id: str | None = None) -> Edited:
+        """A new actor; ``wish`` has its name and kind."""
+        return self._edit(lambda editor: editor.add(wish, id))
+
+    def edit(self, who: str, wish: Wish) -> Edited:
+        """An actor as the wish says."""
+        return self._edit(lambda editor: editor.edit(who, wish))
+
+    def hide(self, who: str) -> Edited:
+        """An actor is not to be found any more."""
+        return self._edit(lambda editor: editor.hide(who))
+
+    def unhide(self, who: str) -> Edited:
+        """A hidden actor is there again."""
+        return self._edit(lambda editor: editor.unhide(who))
+
+    def merge(self, whom: Sequence[str], into: str) -> Edited:
+        """Several actors are one: ``into``."""
+        return self._edit(lambda editor: editor.merge(whom, into))
+
+    def revert(self, who: str) -> Edited:
+        """All that was ever changed about one actor is taken back."""
+        return self._edit(lambda editor: editor.revert(who))
+
+    def undo(self, edited: Edited) -> Edited:
+        """Take back one change, unless it was changed again; what is undone can be undone."""
+
+        def put_back(editor: Editor) -> Done:
+            if any(editor.changes.get(id) != said for id, said in edited.after.items()):
+                raise RefusedError(edited.actor.name, "changed again since; nothing is undone")
+            for id, said in edited.before.items():
+                if said is None:
+                    del editor.changes[id]
+                else:
+                    editor.changes[id] = said
+            people = People(editor.built_in, editor.changes)
+            actor = people.everyone.get(edited.actor.id, edited.actor)
+            names = tuple(a.text for a in (*actor.aliases, *edited.actor.aliases))
+            return Done(f"undone: {edited.said}", actor, people.state(actor.id), names)
+
+        return self._edit(put_back)
+
+    def _edit(self, work: Callable[[Editor], Done]) -> Edited:
+        with changing(self.path) as changes:
+            before = dict(changes)
+            done = work(Editor(load_lexicon(), changes))
+            after = dict(changes)
+        touched = [id for id in {**before, **after} if before.get(id) != after.get(id)]
+        articles, behind = None, ""
+        try:
+            articles = self._follow(done.names)
+        except StoreError as error:
+            # The change itself is kept; the next process that writes the index takes it in.
+            behind = str(error)
+        return Edited(
+            said=done.said,
+            actor=done.actor,
+            state=done.state,
+            before={id: before.get(id) for id in touched},
+            after={id: after.get(id) for id in touched},
+            articles=articles,
+            behind=behind,
+        )
+
+    def _follow(self, names: Sequence[str]) -> int:
+        """Bring the index in step; how many articles hold one of ``names``."""
+        with writing(self.path, Archive(self.path), self.read()):
+            pass
+        self._seen()
+        reader = Reader(schema.current(self.path / "index"))
+        try:
+            wanted = AnyOf(tuple(Text(name, 0, exact=True) for name in names))
+            return open_rows(reader, compile_query(wanted, reader), stories=False).total()
+        finally:
+            reader.close()
