@@ -14,6 +14,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from tui.arguments import Parser, positive
+
 DONE, REFUSED, USAGE, STORE = 0, 1, 2, 3
 
 
@@ -68,13 +70,13 @@ def version() -> str:
 
 def _parse(argv: Sequence[str]) -> tuple[Callable[[argparse.Namespace], int], argparse.Namespace]:
     """The command of a command line; what is no command is a query for the browser."""
-    common = _Parser(add_help=False)
+    common = Parser(add_help=False)
     common.add_argument(
         "--store", type=Path, metavar="DIR", default=argparse.SUPPRESS, help="the store to use"
     )
-    json = _Parser(add_help=False)
+    json = Parser(add_help=False)
     json.add_argument("--json", action="store_true", help="print JSON, one object a line")
-    parser = _Parser(
+    parser = Parser(
         prog="wenren",
         parents=[common],
         description="A terminal news browser for Chinese-language news that knows who is in the "
@@ -93,6 +95,7 @@ def _parse(argv: Sequence[str]) -> tuple[Callable[[argparse.Namespace], int], ar
         return made
 
     from tui import exporting, plain
+    from tui.verbs import add_actors, add_feeds, with_verb
 
     browse = command("browse", _browse, "open the browser", prints=False)
     browse.add_argument("query", nargs="*", metavar="QUERY")
@@ -114,7 +117,7 @@ def _parse(argv: Sequence[str]) -> tuple[Callable[[argparse.Namespace], int], ar
     search = command("search", plain.list_heads, "the articles a query finds")
     search.add_argument("query", nargs="+", metavar="QUERY")
     for made in (listing, search):
-        made.add_argument("--limit", type=_positive, metavar="N", help="at most N lines")
+        made.add_argument("--limit", type=positive, metavar="N", help="at most N lines")
         made.add_argument("--stories", action="store_true", help="one line a story")
     show = command("show", plain.show, "one article")
     show.add_argument("id", metavar="ID", help="an article's id, or the beginning of one")
@@ -125,15 +128,8 @@ def _parse(argv: Sequence[str]) -> tuple[Callable[[argparse.Namespace], int], ar
     diff.add_argument("other", nargs="?", metavar="ID", help=about)
     tag = command("tag", plain.tag, "name the actors in a text; stores nothing")
     tag.add_argument("file", nargs="?", default="-", metavar="FILE")
-    about = (
-        "who is in the news; `actors show NAME`: a dossier;"
-        " `actors suggest [QUERY]`: names the lexicon lacks"
-    )
-    actors = command("actors", plain.actors, about)
-    actors.add_argument("query", nargs="*", metavar="QUERY")
-    about = "at most N (100 actors, 20 suggestions)"
-    actors.add_argument("--limit", type=_positive, metavar="N", help=about)
-    _add_feeds(command, common)
+    add_actors(command, common)
+    add_feeds(command, common)
     about = "the articles of a query, all that are known of them"
     out = command("export", exporting.export, about, prints=False)
     out.add_argument("query", nargs="*", metavar="QUERY")
@@ -147,55 +143,10 @@ def _parse(argv: Sequence[str]) -> tuple[Callable[[argparse.Namespace], int], ar
         words.append("browse")
     elif at is not None and words[at] not in commands.choices:
         words.insert(at, "browse")
+    elif at is not None and words[at] == "actors":
+        words[at + 1 :] = with_verb(words[at + 1 :])
     options = parser.parse_args(words)
     return options.run, options
-
-
-def _add_feeds(
-    command: Callable[..., argparse.ArgumentParser], common: argparse.ArgumentParser
-) -> None:
-    """The commands about feeds; ``common``: the options that every command has."""
-    from tui import feeding
-
-    # Without a default of its own, so that ``feeds --json list`` stays what it says.
-    json = _Parser(add_help=False)
-    json.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print JSON")
-
-    about = "the feeds this store is subscribed to; alone: list them"
-    feeds = command("feeds", feeding.feeds_list, about)
-    verbs = feeds.add_subparsers(metavar="VERB")
-
-    def verb(
-        name: str, run: Callable[[argparse.Namespace], int], about: str
-    ) -> argparse.ArgumentParser:
-        made = verbs.add_parser(name, help=about, description=about, parents=[common, json])
-        made.set_defaults(run=run)
-        return made
-
-    add = verb("add", feeding.feeds_add, "subscribe to a feed, or to the feed of a page")
-    add.add_argument("url", metavar="URL")
-    add.add_argument("--title", metavar="NAME", help="what to call it")
-    add.add_argument("--tag", action="append", default=[], metavar="T", help="a folder: 新闻/国际")
-    add.add_argument("--source", metavar="NAME", help="the outlet its articles are from")
-    add.add_argument("--full", action="store_true", help="fetch the pages of summaries")
-    add.add_argument("--no-check", dest="check", action="store_false", help="don't ask the server")
-    verb("list", feeding.feeds_list, "the feeds, when they were fetched and what failed")
-    remove = verb("remove", feeding.feeds_remove, "unsubscribe; its articles stay")
-    remove.add_argument("feed", metavar="URL|TITLE")
-    opml = verb("import", feeding.feeds_import, "subscribe to the feeds of an OPML file")
-    opml.add_argument("file", metavar="FILE|-")
-    export = verb("export", feeding.feeds_export, "the feeds as OPML")
-    export.add_argument("--output", type=Path, metavar="PATH", help="where to, instead of stdout")
-    fetch = command("fetch", feeding.fetch, "get what is new in the feeds")
-    fetch.add_argument("feeds", nargs="*", metavar="URL|TITLE|TAG", help="these feeds only")
-    fetch.add_argument("--full", action="store_true", help="fetch the pages of summaries")
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        from store.intake.hygiene import clean
-
-        super().error(clean(message))
 
 
 class _Version(argparse.Action):
@@ -217,13 +168,6 @@ def _first_word(words: Sequence[str]) -> int | None:
         else:
             return at
     return None
-
-
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("must be 1 or more")
-    return number
 
 
 def _field(text: str) -> tuple[str, str]:

@@ -9,9 +9,6 @@ from typing import TYPE_CHECKING
 
 from store.errors import RefusedError, StoreError
 from tui.forms import (
-    count_json,
-    dossier_json,
-    dossier_text,
     head_json,
     head_line,
     markdown,
@@ -26,8 +23,6 @@ if TYPE_CHECKING:
 
 PAGE = 500
 """Heads read from the index at a time."""
-ACTORS = 100
-"""Actors listed unless a limit says otherwise."""
 
 
 def store_of(options: Namespace) -> Path:
@@ -131,11 +126,11 @@ def diff(options: Namespace) -> int:
 
 
 def tag(options: Namespace) -> int:
-    from store.actors.lexicon import load_lexicon
+    from store.actors.owner import store_lexicon
     from store.actors.tagger import Tagger
 
     text = _text_of(options.file)
-    spans = Tagger(load_lexicon()).tag(text)
+    spans = Tagger(store_lexicon(store_of(options))).tag(text)
     mentions = [
         {
             "start": s.start,
@@ -153,26 +148,6 @@ def tag(options: Namespace) -> int:
         for m in mentions:
             print_text(
                 f"{m['start']}-{m['end']}\t{m['text']}\t{m['kind']}\t{m['name']}\t{m['actor']}"
-            )
-    return 0
-
-
-def actors(options: Namespace) -> int:
-    words = options.query
-    if words[:1] == ["suggest"]:
-        from tui.suggesting import suggest
-
-        return suggest(options, " ".join(words[1:]))
-    library = open_library(options)
-    if words[:1] == ["show"] and len(words) > 1:
-        return _show_actor(library, " ".join(words[1:]), as_json=options.json)
-    for count in library.actors(" ".join(words), limit=options.limit or ACTORS):
-        if options.json:
-            print_json(count_json(count))
-        else:
-            span = f"{count.first or '—'} – {count.last or '—'}"
-            print_text(
-                f"{count.articles:>6} {count.mentions:>7}  {span}  {count.kind:<12} {count.name}"
             )
     return 0
 
@@ -226,21 +201,6 @@ def _find(library: Library, id: str) -> Article:
     if article is None:
         raise RefusedError(id, "no article has this id")
     return article
-
-
-def _show_actor(library: Library, name: str, *, as_json: bool) -> int:
-    ids = library.named(name)
-    if not ids:
-        raise RefusedError(name, "nobody is called so")
-    for actor in ids:
-        dossier = library.dossier(actor)
-        if dossier is None:
-            continue
-        if as_json:
-            print_json(dossier_json(dossier))
-        else:
-            print_text(dossier_text(dossier))
-    return 0
 
 
 def _text_of(name: str) -> str:

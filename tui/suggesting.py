@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
@@ -13,11 +15,12 @@ if TYPE_CHECKING:
 LIMIT = 20
 
 
-def suggest(options: Namespace, query: str) -> int:
+def suggest(options: Namespace) -> int:
     """Print the suggestions of a query, or of the whole store."""
     from tui.plain import open_library
 
     library = open_library(options)
+    query = " ".join(options.query)
     for at, found in enumerate(library.suggestions(query, options.limit or LIMIT)):
         if options.json:
             print_json(suggestion_json(found))
@@ -32,7 +35,18 @@ def suggest(options: Namespace, query: str) -> int:
         print_parts([(found.name, "1"), (counts, "")])
         for context in found.contexts:
             print_parts(_printed(context))
+        print_parts([("    " + command(found.name, found.kind), "2")])
     return 0
+
+
+def command(name: str, kind: str) -> str:
+    """What accepts a suggestion, fit to be pasted into a shell whatever the name is."""
+    # To ``shlex`` every Chinese character is one to beware of.
+    quoted = name if re.fullmatch(r"[\w·][\w·.-]*", name) else shlex.quote(name)
+    if name.startswith("-"):
+        # Else taken for an option.
+        return f"wenren actors add --kind {kind} -- {quoted}"
+    return f"wenren actors add {quoted} --kind {kind}"
 
 
 def suggestion_json(found: Suggestion) -> dict[str, Any]:
@@ -40,6 +54,7 @@ def suggestion_json(found: Suggestion) -> dict[str, Any]:
     return {
         "name": found.name,
         "kind": found.kind,
+        "aliases": list(found.aliases),
         "mentions": found.mentions,
         "articles": found.articles,
         "stories": found.stories,

@@ -1,0 +1,23 @@
+"""Command lines, as argparse takes them: what every command's parser has in common."""
+
+from __future__ import annotations
+
+import argparse
+from typing import NoReturn
+
+
+class Parser(argparse.ArgumentParser):
+    """Repeats nothing in its complaints that a terminal would obey."""
+
+    def error(self, message: str) -> NoReturn:
+        from store.intake.hygiene import clean
+
+        super().error(clean(message))
+
+
+def positive(text: str) -> int:
+    """A whole number from 1 on."""
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number
