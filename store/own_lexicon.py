@@ -71,7 +71,7 @@ class OwnLexicon:
         return store_lexicon(self.path)
 
     def hidden(self) -> frozenset[str]:
-        """The names, folded, that are not to be found; cheap where nothing was changed."""
+        """The names, normalised, that are not to be found; cheap where nothing was changed."""
         return self.read().hidden if (self.path / OWNERS_FILE).exists() else frozenset()
 
     def changes(self) -> list[Changed]:

@@ -185,7 +185,7 @@ def _joined(actor: Actor, parts: Iterable[Actor], change: Change | None) -> Acto
     for part in parts:
         dropped = {normalise(text) for text in change.dropped} if change else set()
         names = list(part.aliases)
-        if part.english not in ("", actor.english) and actor.english:
+        if actor.english and len(part.english) > 1 and part.english != actor.english:
             # Found by a search; in a text, a foreign word may as well mean something else.
             names.append(Alias(part.english, "", True))
         names = [a for a in names if normalise(a.text) not in dropped]

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from store.actors.lexicon import normalise
 from store.errors import StoreError
 from store.folding import fold
 from store.search.reader import Reader
@@ -79,7 +80,7 @@ def suggestions(
     is a passing thing or a mistake of the tagger; one that many have on many days is an actor.
     Reprints are one witness: what one writer wrote, or one article misread, however often copied.
     ``read`` gives the article of a day file; what can't be read is no context. ``hidden``: names,
-    folded, that the lexicon's owner wants to hear no more of.
+    normalised, that the lexicon's owner wants to hear no more of.
     """
     within = None if rids is None else json.dumps(rids)
     chosen = None if rids is None else set(rids)
@@ -142,7 +143,7 @@ def _candidates(
             (fold(name), kind == "person"),
         )
         # A single character is half of a name, or nobody's.
-        if len(name) > 1 and not known and fold(name) not in hidden:
+        if len(name) > 1 and not known and normalise(name) not in hidden:
             yield aid, (name, kind)
 
 
