@@ -147,6 +147,17 @@ class Showing(Frame):
         if revision != self._revision:
             self._revision = revision
             self.asker.count(self.query_text)
+            self._renew_names()
+
+    def _renew_names(self) -> None:
+        """Another process may have found the names anew of what is being read."""
+        shown = self.reader.article
+        try:
+            article = self.library.article(shown.id) if shown else None
+        except StoreError:
+            return
+        if article and shown and article.mentions != shown.mentions:
+            self.reader.renew(article)
 
     def on_counted(self, message: Counted) -> None:
         answer = self.headlines.answer

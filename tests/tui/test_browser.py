@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -236,6 +237,29 @@ async def test_new_articles_are_announced_and_nothing_moves() -> None:
         assert selected(app) == "a-00004"
         assert "103 篇" not in shown(app)
         assert "104 篇" in shown(app)
+
+
+async def test_names_found_anew_are_lit_where_one_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    library = FakeLibrary(30)
+    async with browser(library) as (app, pilot):
+        await press(pilot, "enter", "tab", "tab", "space")
+        top, chosen = app.reader.top, app.reader.names[app.reader.chosen or 0]
+        article = make_article(0)
+        first = next(m for m in article.mentions if m != chosen)
+        fewer = replace(article, mentions=tuple(m for m in article.mentions if m != first))
+        monkeypatch.setattr(library, "article", lambda id: fewer)
+        monkeypatch.setattr(library, "revision", lambda: "another")
+        app._look_for_changes()
+        await settle(pilot)
+        assert app.reader.article == fewer
+        assert app.reader.top == top
+        assert app.reader.names[app.reader.chosen or 0] == chosen
+        gone = replace(fewer, mentions=())
+        monkeypatch.setattr(library, "article", lambda id: gone)
+        monkeypatch.setattr(library, "revision", lambda: "and another")
+        app._look_for_changes()
+        await settle(pilot)
+        assert (app.reader.names, app.reader.chosen, app.reader.top) == ([], None, top)
 
 
 async def test_an_empty_store_says_what_to_do_and_fills_by_itself() -> None:

@@ -78,6 +78,16 @@ class Reader(Scrolled):
         self._typeset()
         self.repaint()
 
+    def renew(self, article: Article) -> None:
+        """Show the article that is open with the names it has now; nothing moves."""
+        was = self.names[self.chosen] if self.chosen is not None else None
+        self.article = article
+        self._typeset()
+        spots = [(m.block, m.start) for m in self.names]
+        spot = (was.block, was.start) if was else None
+        self.chosen = spots.index(spot) if spot in spots else None
+        self.repaint()
+
     def show_note(self, note: str) -> None:
         """Show a line of the browser's own instead of an article."""
         self.article, self.note = None, note
