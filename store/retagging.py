@@ -22,8 +22,8 @@ from store.preparing import Preparation, Preparer
 from store.search import schema
 from store.search.healing import Progress, writing
 
-BATCH_ARTICLES = 500
-BATCH_LETTERS = 1_000_000
+BATCH_ARTICLES = 200
+BATCH_LETTERS = 400_000
 """Small, so that what people read now is right soon: a batch rewrites few days twice."""
 
 LOOKED_AT = 2000
@@ -74,6 +74,8 @@ def retag(
     retagger = _Retagger(store, wanted, everything)
     report = retagger.start()
     done = 0
+    if progress:
+        progress(done, retagger.total)
     with Preparer(retagger.lexicon) as preparer, ThreadPoolExecutor(1) as thread:
         made = prepared(retagger.chunks(), lambda chunk: preparer.tag(chunk.articles), preparer)
         for batch, looked_at in one_ahead(
@@ -82,7 +84,7 @@ def retag(
             report += batch
             done += looked_at
             if progress:
-                progress(done, max(done + 1, retagger.total))
+                progress(done, max(done, retagger.total))
     retagger.finish()
     if progress:
         progress(done, done)

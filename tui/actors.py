@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from store.errors import RefusedError
+from store.search.actors import unseen
 from tui.forms import count_json, dossier_json, dossier_text
 from tui.plain import open_library
 from tui.printing import print_json, print_text
@@ -29,13 +29,9 @@ def actors_list(options: Namespace) -> int:
 def actors_show(options: Namespace) -> int:
     library = open_library(options)
     name = " ".join(options.name)
-    ids = library.named(name)
-    if not ids:
-        raise RefusedError(name, "nobody is called so")
-    for actor in ids:
-        dossier = library.dossier(actor)
-        if dossier is None:
-            continue
+    found = [library.dossier(actor) for actor in library.named(name)]
+    # A store without articles has no index; and the lexicon knows why somebody isn't listed.
+    for dossier in filter(None, found or [unseen(library.lexicon.find(name))]):
         if options.json:
             print_json(dossier_json(dossier))
         else:

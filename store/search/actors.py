@@ -15,6 +15,7 @@ from store.search.reader import Reader
 from store.search.schema import NO_DAY, day_named
 
 if TYPE_CHECKING:
+    from store.actors.lexicon import Actor
     from store.article import ActorKind
 
 SAMPLE = 600
@@ -130,6 +131,24 @@ def dossier(db: Reader, actor: str) -> Dossier | None:
         days=days,
         seen=seen,
         kinds=kinds,
+    )
+
+
+def unseen(actor: Actor) -> Dossier:
+    """The dossier of an actor that no index knows: what the lexicon says."""
+    return Dossier(
+        actor=actor.id,
+        kind=actor.kind,
+        name=actor.name,
+        aliases=tuple(a.text for a in actor.aliases if a.text not in (actor.name, actor.english)),
+        english=actor.english or None,
+        role=actor.role or None,
+        mentions=0,
+        articles=0,
+        first=None,
+        last=None,
+        months=(),
+        together=(),
     )
 
 

@@ -154,6 +154,21 @@ def test_mistakes_are_one_line_and_a_code(
     assert not (tmp_path / "lexicon.json").exists()
 
 
+def test_whom_no_article_names(store: str, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    printed = {
+        wenren("actors", "show", "Putin", "--store", where).stdout.decode()
+        for where in (store, str(tmp_path / "empty"))
+    }
+    (dossier,) = printed
+    assert "also: Vladimir Putin, 普京" in dossier
+    assert "0 mentions in 0 articles" in dossier
+    assert wenren("actors", "hide", "普京", "--store", store).returncode == 0
+    done = wenren("actors", "show", "普京", "--store", store)
+    assert done.returncode == 1
+    assert "hidden; `wenren actors unhide" in done.stderr.decode()
+
+
 def test_namesakes_are_told_apart_by_id(store: str) -> None:
     ids = [
         lines(wenren("actors", "add", name, "--kind", "person", "--store", store, "--json"))[0][

@@ -10,6 +10,7 @@ from pathlib import Path
 import psutil
 
 from store import preparing
+from store.actors.changes import Change, with_changes
 from store.actors.lexicon import load_lexicon
 from store.article import Article, Block, Draft
 from store.library import Library
@@ -39,6 +40,15 @@ def test_workers_prepare_what_this_process_would() -> None:
         got = [p for future in futures for p in future.result()]
         assert got == alone.submit(drafts).result()
     assert all(p.mentions for p in got)
+
+
+def test_a_worker_tags_with_the_lexicon_it_was_given() -> None:
+    changed = with_changes(load_lexicon(), [Change("w-x", "organisation", "谈到了")])
+    drafts = [draft(n) for n in range(3)]
+    with Preparer(changed) as preparer:
+        preparer.start()
+        found = preparer.submit(drafts).result()
+    assert all("w-x" in {m.actor for m in p.mentions or ()} for p in found)
 
 
 def test_a_worker_that_dies_costs_nothing() -> None:

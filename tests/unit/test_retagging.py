@@ -235,6 +235,28 @@ def test_the_index_is_what_one_made_anew_would_be(
     fresh.close()
 
 
+def test_a_lexicon_that_changes_while_articles_are_added(tmp_path: Path) -> None:
+    library = Library.open(tmp_path / "store")
+    version = library.lexicon.read().version
+
+    def items() -> Iterator[Draft]:
+        yield from drafts()
+        library.lexicon.add(Wish("陆启明", "person"))
+
+    library.add(items())
+    # Tagged by what was known when it began, and said to be; names are looked up as they are now.
+    assert {d["lexicon"] for d in documents(library.path).values()} == {version}
+    assert not any(
+        m["actor"] is not None and m["name"] == "陆启明"
+        for d in documents(library.path).values()
+        for m in d["mentions"]
+    )
+    assert len(library.named("陆启明")) == 2
+    assert not library.stale()
+    assert library.retag().retagged == len(TEXTS)
+    assert len(library.named("陆启明")) == 1
+
+
 def test_only_a_query_of_them(library: Library) -> None:
     library.lexicon.edit("Q1", Wish("普京"))
     assert library.retag("清河").retagged == 3
