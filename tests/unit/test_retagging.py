@@ -378,6 +378,13 @@ def test_an_index_that_missed_a_change_is_stale(library: Library) -> None:
     assert library.rows().total() == len(TEXTS)
 
 
+def test_what_can_be_counted_is_counted(library: Library) -> None:
+    edited = library.lexicon.add(Wish("陆启明", "person", ("陆",), english="--"))
+    assert edited.articles == 2
+    long = [f"某某{n}号" for n in range(400)]
+    assert library.lexicon.edit("陆启明", Wish(aliases=tuple(long))).articles == 2
+
+
 def test_a_lexicon_before_there_is_a_store(tmp_path: Path) -> None:
     library = Library.open(tmp_path / "none")
     assert library.retag().retagged == 0
