@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from store.search.actors import unseen
 from tui.forms import count_json, dossier_json, dossier_text
 from tui.plain import open_library
 from tui.printing import print_json, print_text
@@ -27,6 +26,8 @@ def actors_list(options: Namespace) -> int:
 
 
 def actors_show(options: Namespace) -> int:
+    from store.search.actors import unseen
+
     library = open_library(options)
     name = " ".join(options.name)
     found = [library.dossier(actor) for actor in library.named(name)]

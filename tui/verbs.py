@@ -77,9 +77,8 @@ def add_actors(
 
 
 def _add_wishes(parser: argparse.ArgumentParser, *, needs_kind: bool) -> None:
-    from store.article import ACTOR_KINDS
-
-    parser.add_argument("--kind", choices=ACTOR_KINDS, required=needs_kind, help="what it is")
+    about = "person, organisation, media or place"
+    parser.add_argument("--kind", type=_kind, metavar="KIND", required=needs_kind, help=about)
     about = (
         "another name (again and again); with ? behind it, it counts only in context: "
         "it is an ordinary word or somebody else's name besides"
@@ -89,6 +88,15 @@ def _add_wishes(parser: argparse.ArgumentParser, *, needs_kind: bool) -> None:
     parser.add_argument("--role", metavar="R", help="who it is, in a word; tells namesakes apart")
     parser.add_argument("--since", metavar="T", help="in that role since: YYYY or YYYY-MM")
     parser.add_argument("--until", metavar="T", help="and until")
+
+
+def _kind(text: str) -> str:
+    # Not as ``choices``: every start of the browser would load the article's module for them.
+    from store.article import ACTOR_KINDS
+
+    if text not in ACTOR_KINDS:
+        raise argparse.ArgumentTypeError(f"{text!r} is none of {', '.join(ACTOR_KINDS)}")
+    return text
 
 
 def _verbs(

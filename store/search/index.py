@@ -159,7 +159,7 @@ class IndexWriter:
             self.db.execute("INSERT OR REPLACE INTO day VALUES (?,?,?,?)", (day, *signature))
 
     def forget_nobodies(self, lexicon: Lexicon) -> None:
-        """Take out who is neither in the lexicon nor in any article."""
+        """Take out who is neither in the lexicon nor in any article; nothing may be pending."""
         ids = orjson.dumps([actor.id for actor in lexicon.actors]).decode()
         self.db.execute(
             "DELETE FROM actor WHERE actor NOT IN (SELECT value FROM json_each(?))"

@@ -204,7 +204,7 @@ wishes = st.lists(
 
 
 @settings(
-    max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+    max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
 )
 @given(st.lists(wishes, min_size=1, max_size=3))
 def test_the_index_is_what_one_made_anew_would_be(

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.actors.lexicon import Lexicon, load_lexicon
+from store.actors.changes import Change, with_changes
+from store.actors.lexicon import Alias, Lexicon, load_lexicon
 from store.actors.tagger import Tagger, tag_article
 from store.article import Block, Draft
 
@@ -208,3 +209,21 @@ def test_nothing_is_written_and_the_global_tokenizer_is_untouched(tmp_path: obje
         check=False,
     )
     assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
+
+
+def test_the_owner_s_names_win_and_the_hidden_are_not_found() -> None:
+    changes = [
+        Change("w-xi-jinping", hidden=True),
+        Change("w-lu", "person", "陆启明", (Alias("普京"), Alias("老陆"))),
+        Change("Q148", merged="Q30"),
+    ]
+    tagger = Tagger(with_changes(load_lexicon(), changes))
+    text = "習近平在北京会见普京。习近平主席对老陆说，中国外交部和访华的陸啟明意见一致。"
+    found = [(text[s.start : s.end], s.actor, s.name) for s in tagger.tag(text)]
+    assert not [name for name in found if "习" in name[0] or "近平" in name[0]]
+    assert {
+        ("普京", "w-lu", "陆启明"),
+        ("老陆", "w-lu", "陆启明"),
+        ("陸啟明", "w-lu", "陆启明"),
+    } <= {*found}
+    assert {actor for _, actor, _ in found} & {"Q148", "w-xi-jinping", "Q7747"} == set()
