@@ -203,9 +203,7 @@ class Editor:
         key = normalise(_read(text, read_alias, text).text)
         if key not in {normalise(a.text) for a in actor.aliases}:
             raise RefusedError(text, f"{described(actor)} has no such name")
-        name = change.name or (
-            self.people.known[actor.id].name if actor.id in self.people.known else ""
-        )
+        name = change.name or self.people.known[actor.id].name
         if key == normalise(name):
             raise RefusedError(text, "it is the name itself; --name gives it another")
         own = tuple(a for a in change.aliases if normalise(a.text) != key)
