@@ -20,7 +20,9 @@ from store.folding import fold, is_han
 
 HEADER = "\t".join(COLUMNS)
 # Names that jieba's dictionary holds for verbs, adverbs and the like, by mistake.
-_WRONG_KINDS = "微软|周恩来|达赖|大连|海口|包头|保定|遵义|三八线|以军|非国大|加纳|海地|约旦|也门"
+_WRONG_KINDS = (
+    "微软|周恩来|达赖|大连|海口|包头|保定|遵义|三八线|以军|非国大|加纳|海地|约旦|也门|硚口区|掇刀区"
+)
 WRONG_KINDS = frozenset(_WRONG_KINDS.split("|"))
 # Traditional characters that are kept in the simplified spelling of some people's names.
 KEPT = frozenset("乾峯崑昇濛")
