@@ -6,11 +6,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from operator import add
 
 from store.actors.lexicon import HYPHEN, Actor, Lexicon, normalise
 from store.actors.segmentation import Cuts, Segmentation
 from store.actors.shortforms import split_words
+from store.actors.wordgrid import pair_places, pair_sieve
 from store.folding import is_han
 
 
@@ -27,6 +27,7 @@ class Entry:
     outlet: bool
 
 
+LONG = 4
 # A Latin name next to another Latin word is a piece of a longer name (USS America, Fox News).
 _LATIN_BEFORE = re.compile(r"[a-z0-9]['’.&]?[ \-/_]\Z")
 _LATIN_AFTER = re.compile(r"['’]?[ \-/_][a-z]|[@.]\w")
@@ -70,10 +71,12 @@ class Gazetteer:
             )
             for key in {**sure, **maybe}
         }
+        # Many names begin like 中国, but few like 中国人民: long ones are told by four characters.
         lengths: dict[str, set[int]] = defaultdict(set)
         for key in self.entries:
-            lengths[key[:2]].add(len(key))
+            lengths[key[: LONG if len(key) > LONG else 2]].add(len(key))
         self._lengths = {head: tuple(sorted(n, reverse=True)) for head, n in lengths.items()}
+        self._heads = pair_sieve({key[:2] for key in self.entries})
         self.segmentation = Segmentation(
             names=[k for k in sure if is_han(k[0])],
             rare=[k for k in maybe if k not in sure and is_han(k[0])],
@@ -87,11 +90,10 @@ class Gazetteer:
         """
         joined = HYPHEN.sub("·", folded) if "-" in folded or "–" in folded else folded
         entries = self.entries
-        heads = map(self._lengths.get, map(add, joined, joined[1:]))
-        for start, sizes in enumerate(heads):
-            if sizes is None:
-                continue
-            for size in sizes:
+        lengths = self._lengths
+        for start in pair_places(joined, self._heads):
+            long = lengths.get(joined[start : start + LONG], ())
+            for size in (*long, *lengths.get(joined[start : start + 2], ())):
                 end = start + size
                 entry = entries.get(joined[start:end])
                 if entry is None or end > len(folded):

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from store.actors.gazetteer import Entry
 from store.actors.lexicon import Actor, normalise
 from store.actors.rules import Reading, Rules, Span
+from store.actors.shortforms import ORGANS
 from store.article import ActorKind
 from store.folding import fold, is_han, simplify
 
@@ -28,27 +29,14 @@ class Linker:
 
     rules: Rules
 
-    def article(self, readings: Sequence[Reading], sure: Sequence[Sequence[Span]]) -> ArticleLinks:
-        """The links of one article: who its texts name plainly is remembered."""
-        present = Counter(s.actor for spans in sure for s in spans if s.actor)
-        return ArticleLinks(self.rules, readings, present)
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleLinks:
-    """What one article tells about whom its names mean."""
-
-    rules: Rules
-    readings: Sequence[Reading]
-    present: Counter[str]
-
-    def spans(
+    def linked(
         self,
         reading: Reading,
         ruled: Sequence[Span],
         names: Iterable[tuple[int, int, ActorKind]],
     ) -> list[Span]:
-        """The ``names`` of one text as spans, linked where they can be."""
+        """The ``names`` of an article as spans, linked where they can be."""
+        article = _Article(self.rules, reading, Counter(s.actor for s in ruled if s.actor))
         known = {(span.start, span.end): span for span in ruled}
         out = []
         for start, end, kind in names:
@@ -56,45 +44,41 @@ class ArticleLinks:
             if span is not None and _agree(span.kind, kind):
                 out.append(span if span.kind == kind else replace(span, kind=kind))
                 continue
-            actor = self._actor(reading, start, end, kind)
+            actor = article.actor(start, end, kind)
+            if actor is None and end - start == 1 and kind == "place":
+                # Mostly a word (以, 加), where the article has no such state in full.
+                continue
             if actor is None:
                 name = simplify(reading.text[start:end])
                 out.append(Span(start, end, kind, None, name))
             else:
                 out.append(Span(start, end, kind, actor.id, actor.name))
-        return out
+        return _shortened(reading.folded, out)
 
-    def shortened(self, article: list[list[Span]]) -> list[list[Span]]:
-        """Short forms of people given the name that stands in full in the same article."""
-        full = _full_names(span for spans in article for span in spans)
-        first = _first_places(self.readings, full)
-        out = []
-        for reading, spans in zip(self.readings, article, strict=True):
-            text = reading.folded
-            named = []
-            for span in spans:
-                surface = text[span.start : span.end]
-                whole = full.get(surface) if span.kind == "person" else None
-                if whole is not None and (span.actor is None or surface in first):
-                    span = replace(span, actor=whole.actor, name=whole.name)
-                named.append(span)
-            out.append(named)
-        return out
 
-    def _actor(self, reading: Reading, start: int, end: int, kind: ActorKind) -> Actor | None:
-        text = reading.folded[start:end]
+@dataclass(frozen=True, slots=True)
+class _Article:
+    """What one article tells about whom its names mean."""
+
+    rules: Rules
+    reading: Reading
+    present: Counter[str]
+
+    def actor(self, start: int, end: int, kind: ActorKind) -> Actor | None:
+        """Who or what the name at ``start:end`` means."""
+        text = self.reading.folded[start:end]
         if end - start == 1:
             return self._single(text, kind)
+        if kind == "organisation" and text in ORGANS and (organ := self.reading.organ(text)):
+            return organ
         entries = self.rules.gazetteer.entries
         entry = entries.get(normalise(text))
         if entry is None and kind in ("organisation", "media"):
             form = next((f for f in _FORMS if text.endswith(f)), "")
             entry = entries.get(text.removesuffix(form)) if form else None
-        return self._of_entry(entry, reading, start, end, kind) if entry else None
+        return self._of_entry(entry, start, end, kind) if entry else None
 
-    def _of_entry(
-        self, entry: Entry, reading: Reading, start: int, end: int, kind: ActorKind
-    ) -> Actor | None:
+    def _of_entry(self, entry: Entry, start: int, end: int, kind: ActorKind) -> Actor | None:
         if entry.sure is not None:
             return entry.sure if _agree(entry.sure.kind, kind) else None
         fitting = [actor for actor in entry.maybe if _agree(actor.kind, kind)]
@@ -103,7 +87,17 @@ class ArticleLinks:
             return max(named, key=lambda actor: self.present[actor.id])
         if len(fitting) == 1:
             return fitting[0]
-        return namesake(fitting, reading.folded[max(0, start - NEAR) : end + NEAR])
+        around = self.reading.folded[max(0, start - NEAR) : end + NEAR]
+        return namesake(fitting, around) or self._of_the_state(fitting)
+
+    def _of_the_state(self, organs: Sequence[Actor]) -> Actor | None:
+        """The one of the state that the article speaks of most, if one stands out."""
+        home, states = self.rules.home, self.reading.states
+        ranked = sorted(organs, key=lambda actor: states[home.get(actor.id, "")], reverse=True)
+        scores = [states[home.get(actor.id, "")] for actor in ranked[:2]]
+        if not ranked or ranked[0].kind == "person" or not scores[0] or scores[0] == scores[-1]:
+            return None
+        return ranked[0]
 
     def _single(self, char: str, kind: ActorKind) -> Actor | None:
         if kind == "person":
@@ -154,17 +148,18 @@ def _full_names(spans: Iterable[Span]) -> dict[str, Span]:
     return {form: next(iter(who.values())) for form, who in forms.items() if len(who) == 1}
 
 
-def _first_places(readings: Sequence[Reading], full: dict[str, Span]) -> set[str]:
-    """Of the short forms those whose very first occurrence is inside a longer, dotted name.
+def _shortened(text: str, spans: list[Span]) -> list[Span]:
+    """Short forms of people given the name that stands in full in the same article.
 
-    Such an article speaks of that person, however famous a namesake is.
+    Where the very first occurrence of a short form is inside a longer, dotted name, the article
+    speaks of that person, however famous a namesake is.
     """
-    out = set()
-    for form in full:
-        for reading in readings:
-            at = reading.folded.find(form)
-            if at >= 0:
-                if reading.folded[at - 1 : at] == "·":
-                    out.add(form)
-                break
+    full = _full_names(spans)
+    out = []
+    for span in spans:
+        form = text[span.start : span.end]
+        whole = full.get(form) if span.kind == "person" else None
+        if whole is not None and (span.actor is None or text[text.find(form) - 1] == "·"):
+            span = replace(span, actor=whole.actor, name=whole.name)
+        out.append(span)
     return out

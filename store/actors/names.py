@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from store.actors.lexicon import Lexicon
 from store.actors.sequence import model
 from store.actors.sequence.classes import SURNAMES, table
-from store.actors.sequence.features import KINDS, Marked, Name, hashes, word_table
+from store.actors.sequence.features import KINDS, Marked, Name, hashes
 from store.actors.sequence.model import Floats, Model
 from store.article import ActorKind
 
@@ -50,14 +50,15 @@ class NameFinder:
     def __init__(self, lexicon: Lexicon, words: Mapping[str, int], found: Model) -> None:
         self._classes: NDArray[np.uint8] = table(lexicon)
         self._words = words
-        self._table = word_table(words)
         self._model = found
 
     def find(self, marked: Marked) -> list[Name]:
         """``start, end, kind`` of each name, in order, none overlapping."""
         if not marked.text:
             return []
-        scores = self._model.scores(hashes(marked, self._classes, self._table))
+        scores = self._model.scores(hashes(marked, self._classes))
+        # No name goes on in the next line.
+        scores[np.frombuffer(marked.text.encode("utf-32-le"), np.uint32) == 10, 1:] = model.NEVER
         for start, end, kind in marked.sure:
             if end - start > 1:
                 long = end - start > 3 or marked.text[start].isascii()

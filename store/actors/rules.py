@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from store.actors import organnames
 from store.actors.gazetteer import Entry, Gazetteer
+from store.actors.homes import ENOUGH, homes, spoken_of
 from store.actors.lexicon import Actor, Lexicon
 from store.actors.segmentation import Cuts
 from store.actors.shortforms import BARE, NO_HEAD, ORGANS
@@ -59,15 +60,17 @@ class Rules:
             (self.surnames if actor.kind == "person" else short)[char].append(actor)
         self.patterns = StatePatterns(short)
         self.surname = re.compile(f"[{''.join(self.surnames)}]" if self.surnames else r"(?!)")
+        self.home = homes(lexicon)
         self.by_name = {a.name: a for a in reversed(lexicon.actors)}
 
-    def read(self, texts: Sequence[str]) -> list[Reading]:
-        """The texts of one article, each read with what the others name in mind."""
-        readings = [Reading(self, text) for text in texts]
-        present = Counter(actor.id for reading in readings for actor in reading.plain())
-        for reading in readings:
-            reading.present = present
-        return readings
+    def read(self, text: str) -> Reading:
+        """An article's text, read with all that it names in mind."""
+        return Reading(self, text)
+
+    def organ(self, state: str, organ: str) -> Actor | None:
+        """The organ of a state, known by both names together."""
+        entry = self.gazetteer.entries.get(state + organ)
+        return self.by_name.get(state + organ) or (entry.sure if entry else None)
 
     def resolve(self, entry: Entry, part: Reading, start: int, end: int) -> Actor | None:
         """Who an alias at ``start:end`` means, given who else the article names."""
@@ -86,18 +89,18 @@ class Rules:
 
 
 class Reading:
-    """One text of an article: its folded form, its word boundaries, what the rules find."""
+    """An article's text: its folded form, its word boundaries, who it names beyond doubt."""
 
     def __init__(self, rules: Rules, text: str) -> None:
         self.rules = rules
         self.text = text
         self.folded = even_dots(fold(text))
         self.cuts = Cuts(rules.gazetteer.segmentation, self.folded)
-        self.present: Counter[str] = Counter()
         self._found = list(rules.gazetteer.find(text, self.folded, self.cuts))
+        self.present = Counter(actor.id for actor in self._plain())
+        self.states = spoken_of(self.present, rules.home)
 
-    def plain(self) -> Iterator[Actor]:
-        """Who is named here beyond doubt."""
+    def _plain(self) -> Iterator[Actor]:
         done = 0
         for start, end, entry in self._found:
             if start >= done and entry.sure is not None:
@@ -195,12 +198,10 @@ class Reading:
         return self._organ(span.start, organ.end(), span.name, organ.group())
 
     def _organ(self, start: int, end: int, state: str, organ: str) -> Span:
-        name = state + organ
-        entry = self.rules.gazetteer.entries.get(name)
-        known = self.rules.by_name.get(name) or (entry.sure if entry else None)
+        known = self.rules.organ(state, organ)
         if known is not None:
             return Span(start, end, known.kind, known.id, known.name)
-        return Span(start, end, "organisation", None, name)
+        return Span(start, end, "organisation", None, state + organ)
 
     def _surname_spans(self, covered: bytearray) -> Iterator[Span]:
         for match in self.rules.surname.finditer(self.folded):
@@ -227,26 +228,30 @@ class Reading:
             for organ in _BARE.finditer(self.folded, at, until):
                 if NO_HEAD.match(self.folded, organ.end()) or not self._bounded(organ):
                     continue
-                owner = self._owner(organ.group()) or state or "中国"
-                found = self._organ(*organ.span(), owner, organ.group())
-                if found.actor is not None or found.name in known:
-                    yield found
+                bare = organ.group()
+                actor = self.organ(bare) or self.rules.organ(state or "中国", bare)
+                if actor is not None:
+                    yield Span(*organ.span(), actor.kind, actor.id, actor.name)
+                elif (state or "中国") + bare in known:
+                    yield Span(*organ.span(), "organisation", None, (state or "中国") + bare)
             if span:
                 at = span.end
                 if span.kind == "place" and span.actor and span.actor[0] == "Q":
                     state = span.name
                 yield span
 
-    def _owner(self, organ: str) -> str:
-        """The state whose ``organ`` this text's article names in full, if one stands out."""
-        by_name = self.rules.by_name
-        counts = {
-            state: self.present[by_name[state + organ].id]
-            for state in ("中国", "美国", "俄罗斯", "日本", "台湾", "韩国", "英国")
-            if state + organ in by_name
-        }
-        state = max(counts, key=counts.__getitem__, default="")
-        return state if counts.get(state) else ""
+    def organ(self, bare: str) -> Actor | None:
+        """The actor that an organ without its state (外交部) is: of the state the article speaks
+        of most, among those that have one and if one stands out."""
+        scores: dict[Actor, int] = {}
+        for state, score in self.states.items():
+            known = self.rules.organ(state, bare)
+            if known is not None:
+                scores[known] = score + ENOUGH * self.present[known.id]
+        ranked = sorted(scores, key=scores.__getitem__, reverse=True)
+        if not ranked or (len(ranked) > 1 and scores[ranked[0]] == scores[ranked[1]]):
+            return None
+        return ranked[0]
 
     def _bounded(self, organ: re.Match[str]) -> bool:
         return self.cuts.at(organ.start()) and self.cuts.at(organ.end())

@@ -12,12 +12,13 @@ from collections.abc import Iterable
 
 import jieba
 
+from store.actors.wordgrid import word_grid, word_table
+
 # 60 million tokens were counted for jieba's dictionary; a name seen this often beats chance
 # joins of its neighbours (君王+毅然) as well as words that merely begin inside it.
 NAME_FREQUENCY = 3000
 # Four characters hardly ever make a name by chance: 全国人大+代表 against 全国+人大代表.
 LONG_NAME_FREQUENCY = 300_000
-_LONGEST_WORD = 5
 
 
 class Segmentation:
@@ -42,46 +43,22 @@ class Segmentation:
         self._tokenizer.FREQ, self._tokenizer.total = words, total
         self._tokenizer.initialized = True
         self.words: dict[str, int] = words
+        self.table = word_table(words)
 
     def frequency(self, word: str) -> int:
         """How often the dictionary counts ``word``; 0 for what is no word."""
         return self.words.get(word) or 0
 
-    def crosses(self, text: str, position: int) -> bool:
-        """Whether some dictionary word of ``text`` begins before ``position`` and ends after."""
-        words = self.words
-        size = len(text)
-        for start in range(max(0, position - _LONGEST_WORD + 1), position):
-            if text[start:position] not in words:
-                continue
-            end = position + 1
-            while end <= size and (known := words.get(text[start:end])) is not None:
-                if known:
-                    return True
-                end += 1
-        return False
-
-    def boundaries(self, text: str, position: int) -> frozenset[int]:
-        """The word boundaries around a crossed ``position``, as offsets in ``text``.
-
-        Only the stretch between the nearest positions that no word crosses is cut: they are
-        boundaries of every path, so the result is that of cutting the whole text.
-        """
-        start = position - 1
-        while self.crosses(text, start):
-            start -= 1
-        end = position + 1
-        while self.crosses(text, end):
-            end += 1
-        sentence = text[start:end]
+    def boundaries(self, sentence: str) -> frozenset[int]:
+        """The word boundaries of a text on jieba's most probable path, without its HMM."""
         dag = self._tokenizer.get_DAG(sentence)
         route: dict[int, tuple[float, int]] = {}
         self._tokenizer.calc(sentence, dag, route)
-        found = {start}
+        found = {0}
         at = 0
         while at < len(sentence):
             at = route[at][1] + 1
-            found.add(start + at)
+            found.add(at)
         return frozenset(found)
 
 
@@ -100,17 +77,14 @@ class Cuts:
     def __init__(self, segmentation: Segmentation, text: str) -> None:
         self._segmentation = segmentation
         self._text = text
-        self._known: dict[int, bool] = {}
-        self._runs: list[frozenset[int]] = []
+        self.grid = word_grid(text, segmentation.table)
+        # As bytes: an item of an array takes Python several times as long.
+        self._crossed = (self.grid.crosses > 0).tobytes() + b"\0"
+        self._runs: dict[int, frozenset[int]] = {}
 
     def at(self, position: int) -> bool:
         """Whether a word may begin or end at ``position``."""
-        known = self._known.get(position)
-        if known is None:
-            known = not self._segmentation.crosses(self._text, position)
-            known = known or position in self._run(position)
-            self._known[position] = known
-        return known
+        return not self._crossed[position] or position in self._run(position)
 
     def whole(self, start: int, end: int) -> bool:
         """Whether ``start:end`` is made of whole words, or of one after its name is peeled off."""
@@ -136,9 +110,16 @@ class Cuts:
         return self._segmentation.frequency(rest) > 0 and not _NAMING.search(rest)
 
     def _run(self, position: int) -> frozenset[int]:
-        for found in self._runs:
-            if position in found or min(found) < position < max(found):
-                return found
-        found = self._segmentation.boundaries(self._text, position)
-        self._runs.append(found)
+        """The boundaries around a crossed ``position``.
+
+        Only the stretch between the nearest positions that no word crosses is cut: they are
+        boundaries of every path, so the result is that of cutting the whole text.
+        """
+        found = self._runs.get(position)
+        if found is None:
+            start = self._crossed.rindex(b"\0", 0, position)
+            end = self._crossed.index(b"\0", position)
+            cuts = self._segmentation.boundaries(self._text[start:end])
+            found = frozenset(start + cut for cut in cuts)
+            self._runs.update(dict.fromkeys(range(start + 1, end), found))
         return found

@@ -81,7 +81,7 @@ _ORGANS = (
     "革命卫队|武装部队|移民局|统计局|国家统计局|选举委员会|中央选举委员会|"
     "奥委会|足协|红十字会|红新月会"
 )
-ORGANS = _ORGANS.split("|")
+ORGANS = frozenset(_ORGANS.split("|"))
 # An organ's name before 长 is its head's title (外交部长), unless 长 begins a word of its own.
 NO_HEAD = re.compile("长(?!期|久|江|达|年|时)|副部长")
 # Organs news names without their state, once it is plain whose they are.

@@ -6,13 +6,16 @@ what both agree on is linked; the rest is linked by its text, or to a fuller nam
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import accumulate
 
 from store.actors.lexicon import Lexicon, normalise
 from store.actors.linking import Linker
 from store.actors.names import NameFinder, trained
 from store.actors.rules import Reading, Rules, Span
-from store.actors.sequence.features import Marked, Name
+from store.actors.sequence.features import Marked
 from store.article import TITLE, Block, Mention
 
 _GAP = "\n\n"
@@ -25,37 +28,28 @@ class Tagger:
         self.version = lexicon.version
         self._hidden = lexicon.hidden
         self.rules = Rules(lexicon)
-        words = self.rules.gazetteer.segmentation.words
-        self.names = NameFinder(lexicon, words, trained())
+        self.names = NameFinder(lexicon, self.rules.gazetteer.segmentation.words, trained())
         self.linker = Linker(self.rules)
 
     def tag(self, text: str) -> list[Span]:
         """Every mention in ``text``, in order, none overlapping; offsets count in ``text``."""
-        return self.tag_all([text])[0]
+        reading = self.rules.read(text)
+        sure = reading.spans()
+        names = self.names.find(marked(reading, sure))
+        found = self.linker.linked(reading, sure, names)
+        if not self._hidden:
+            return found
+        return [span for span in found if not self._is_hidden(text, span)]
 
     def tag_all(self, texts: Sequence[str]) -> list[list[Span]]:
         """The mentions of each of several texts that are parts of one article."""
-        readings = self.rules.read(texts)
-        sure = [reading.spans() for reading in readings]
-        out: list[list[Span]] = []
-        names = self.names.find(marked(readings, sure))
-        linked = self.linker.article(readings, sure)
-        at = offset = 0
-        for reading, ruled in zip(readings, sure, strict=True):
-            own: list[Name] = []
-            limit = offset + len(reading.folded)
-            while at < len(names) and names[at][0] < limit:
-                start, end, kind = names[at]
-                if end <= limit:
-                    own.append((start - offset, end - offset, kind))
-                at += 1
-            out.append(linked.spans(reading, ruled, own))
-            offset = limit + len(_GAP)
-        found = linked.shortened(out)
-        if not self._hidden:
-            return found
-        pairs = zip(texts, found, strict=True)
-        return [[s for s in spans if not self._is_hidden(text, s)] for text, spans in pairs]
+        out: list[list[Span]] = [[] for _ in texts]
+        starts = [0, *accumulate(len(text) + len(_GAP) for text in texts)]
+        for span in self.tag(_GAP.join(texts)):
+            number = bisect(starts, span.start) - 1
+            by = starts[number]
+            out[number].append(replace(span, start=span.start - by, end=span.end - by))
+        return out
 
     def _is_hidden(self, text: str, span: Span) -> bool:
         """Whether a name is nobody's and not to be found: the model needs no list to find one."""
@@ -65,21 +59,10 @@ class Tagger:
         )
 
 
-def marked(readings: Sequence[Reading], sure: Sequence[Sequence[Span]]) -> Marked:
-    """An article's readings as the model reads them, one text with gaps."""
-    certain: list[Name] = []
-    seen: list[Name] = []
-    offset = 0
-    for reading, spans in zip(readings, sure, strict=True):
-        certain += [(offset + s.start, offset + s.end, s.kind) for s in spans]
-        seen += [(offset + start, offset + end, kind) for start, end, kind in reading.seen()]
-        offset += len(reading.folded) + len(_GAP)
-    return Marked(
-        _GAP.join(reading.folded for reading in readings),
-        _GAP.join(reading.text for reading in readings),
-        certain,
-        seen,
-    )
+def marked(reading: Reading, sure: Sequence[Span]) -> Marked:
+    """A reading as the model takes it."""
+    certain = [(span.start, span.end, span.kind) for span in sure]
+    return Marked(reading.folded, reading.text, certain, list(reading.seen()), reading.cuts.grid)
 
 
 def tag_article(tagger: Tagger, title: str, blocks: Sequence[Block]) -> tuple[Mention, ...]:

@@ -1,8 +1,10 @@
 """``python -m store.actors.training``: train the model of names on labelled text.
 
-    python -m store.actors.training LABELS… [--sentences UNER…] [--output FILE]
+    python -m store.actors.training LABELS… [--texts FILES…] [--corrections FILE]
+                                    [--sentences UNER…] [--output FILE]
 
 Labels are JSON lines (``store.actors.labels``); lines whose ``split`` is ``test`` are left out.
+``--texts`` are files with the articles of labels that are without their text.
 ``--sentences`` takes sentences labelled by other guidelines: their people are taken over, their
 places and organisations only where the rules find none, and they count a third.
 """
@@ -14,12 +16,12 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from store.actors.labels import Labelled, read_labels
+from store.actors.labels import Labelled, read_all, read_labels
 from store.actors.lexicon import Lexicon, load_lexicon
 from store.actors.rules import Rules
 from store.actors.sequence import model
 from store.actors.sequence.classes import table
-from store.actors.sequence.features import Name, hashes, word_table
+from store.actors.sequence.features import Name, hashes
 from store.actors.sequence.training import Example, train
 from store.actors.tagger import marked
 from store.errors import WenrenError
@@ -33,13 +35,12 @@ class Teacher:
     def __init__(self, lexicon: Lexicon) -> None:
         self._rules = Rules(lexicon)
         self._classes = table(lexicon)
-        self._words = word_table(self._rules.gazetteer.segmentation.words)
 
     def example(self, text: str, names: Sequence[Name], *, foreign: bool = False) -> Example:
         """An example; ``foreign``: labelled by other guidelines."""
-        readings = self._rules.read([text])
-        read = marked(readings, [reading.spans() for reading in readings])
-        found = hashes(read, self._classes, self._words)
+        reading = self._rules.read(text)
+        read = marked(reading, reading.spans())
+        found = hashes(read, self._classes)
         if foreign:
             names = adopted(names, read.sure)
         return Example(read.text, found, names, FOREIGN_WEIGHT if foreign else 1.0)
@@ -70,6 +71,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Train and write the model."""
     parser = argparse.ArgumentParser(prog="python -m store.actors.training")
     parser.add_argument("labels", nargs="*", type=Path)
+    parser.add_argument("--texts", nargs="*", type=Path, default=[])
+    parser.add_argument("--corrections", type=Path)
     parser.add_argument("--sentences", nargs="*", type=Path, default=[])
     parser.add_argument(
         "--output", type=Path, default=Path(__file__).parent / "sequence" / "model.npz"
@@ -77,7 +80,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     teacher = Teacher(load_lexicon())
     try:
-        rows = [e for path in given.labels for e in teacher.examples(read_labels(path))]
+        rows = teacher.examples(read_all(given.labels, given.texts, given.corrections))
         for path in given.sentences:
             rows += teacher.examples(read_labels(path), foreign=True)
     except WenrenError as error:

@@ -10,9 +10,10 @@ import pytest
 
 from store.actors.labels import Label, LabelsError, read_labels, unmark
 from store.actors.sequence import model
-from store.actors.sequence.features import Marked, hashes, word_table
+from store.actors.sequence.features import Marked, hashes
 from store.actors.sequence.training import Example, train
 from store.actors.training import adopted
+from store.actors.wordgrid import word_grid, word_table
 
 
 def test_marks_are_taken_out_of_the_text() -> None:
@@ -49,7 +50,7 @@ def test_another_scheme_gives_its_people_first_and_the_rest_where_rules_are_sile
 
 def example(text: str, *names: tuple[int, int]) -> Example:
     classes = np.zeros(0x10000, np.uint8)
-    found = hashes(Marked(text, text, (), ()), classes, word_table({}))
+    found = hashes(Marked(text, text, (), (), word_grid(text, word_table({}))), classes)
     return Example(text, found, [(a, b, "person") for a, b in names])
 
 

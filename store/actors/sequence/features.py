@@ -6,13 +6,14 @@ character: characters, classes of characters, words of jieba's dictionary, what 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from store.actors.sequence.classes import CAPITAL, LATIN, SOUNDS
+from store.actors.wordgrid import WordGrid
 from store.article import ActorKind
 
 Numbers = NDArray[np.int64]
@@ -24,7 +25,6 @@ KINDS: tuple[ActorKind, ...] = ("person", "organisation", "media", "place")
 
 
 Name = tuple[int, int, ActorKind]
-Words = Mapping[int, NDArray[np.uint64]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,35 +32,36 @@ class Marked:
     """A folded text, how it was written, and what the rules found: ``start, end, kind``.
 
     ``sure`` are the rules' own spans; ``seen`` every alias the lexicon has at that place, its
-    doubtful ones too. Neither overlaps itself.
+    doubtful ones too. Neither overlaps itself. ``words`` are those of jieba's dictionary.
     """
 
     text: str
     written: str
     sure: Sequence[Name]
     seen: Sequence[Name]
+    words: WordGrid
 
 
-def hashes(marked: Marked, classes: NDArray[np.uint8], words: Words) -> Hashes:
+def hashes(marked: Marked, classes: NDArray[np.uint8]) -> Hashes:
     """The features of every character, ``TEMPLATES`` rows of ``len(text)`` 32-bit hashes.
 
-    ``classes`` gives a class for each code point of the basic plane; ``words`` are those of
-    ``word_table``. All templates are hashed together: at the length of an article most
-    of the time of an array operation is its call.
+    ``classes`` gives a class for each code point of the basic plane. All templates are hashed
+    together: at the length of an article most of the time of an array operation is its call.
     """
-    read = _read(marked, classes, words)
+    read = _read(marked, classes)
     value = read.take(_PARTS[0], axis=0)
     value += _NUMBERS
     for part in _PARTS[1:]:
-        value *= np.uint32(0x9E3779B1)
-        value += read.take(part, axis=0)
-        value ^= value >> np.uint32(15)
+        longer = value[: len(part)]
+        longer *= np.uint32(0x9E3779B1)
+        longer += read.take(part, axis=0)
+        longer ^= longer >> np.uint32(15)
     value *= np.uint32(0x85EBCA6B)
     value ^= value >> np.uint32(13)
     return np.asarray(value)
 
 
-def _read(marked: Marked, classes: NDArray[np.uint8], words: Words) -> Hashes:
+def _read(marked: Marked, classes: NDArray[np.uint8]) -> Hashes:
     """What the templates are made of, a row for each of ``_ROWS``."""
     text = marked.text
     size = len(text)
@@ -68,7 +69,6 @@ def _read(marked: Marked, classes: NDArray[np.uint8], words: Words) -> Hashes:
     group = classes[np.minimum(points, 0xFFFF)]
     cased = np.frombuffer(marked.written.encode("utf-32-le"), np.uint32)
     group[(cased != points) & (group == LATIN) & (cased < 0x5B)] = CAPITAL
-    begin, end, inside = _words(text, words)
     run, place = _runs(group)
     own = (
         points + 1,
@@ -76,28 +76,27 @@ def _read(marked: Marked, classes: NDArray[np.uint8], words: Words) -> Hashes:
         positions(marked.sure, size) + 1,
         positions(marked.seen, size) + 1,
         _repeats(points) + 1,
-        begin + 1,
-        end + 1,
-        inside + 1,
+        marked.words.begins + 1,
+        marked.words.ends + 1,
+        marked.words.crosses + 1,
         run + 1,
         place + 1,
     )
     shifted = np.zeros((len(own), size + 2 * REACH), np.uint32)
     shifted[:, REACH : REACH + size] = own
-    read = np.empty((len(_ROWS) + 3, size), np.uint32)
+    read = np.empty((len(_ROWS) + 2, size), np.uint32)
     for number, (source, by) in enumerate(_ROWS):
         read[number] = shifted[source, REACH + by : REACH + by + size]
     row = {where: read[number] for where, number in _ROW.items()}
-    read[-3] = (row[_CLASS, -1] << 8) | (row[_CLASS, 0] << 4) | row[_CLASS, 1]
-    read[-2] = row[_BEGIN, 0] * 8 + row[_END, 0]
-    read[-1] = 0
+    read[-2] = (row[_CLASS, -1] << 8) | (row[_CLASS, 0] << 4) | row[_CLASS, 1]
+    read[-1] = row[_BEGIN, 0] * 16 + row[_END, 0]
     return read
 
 
 # What a template reads: one of these and how many characters on; _NEAR and _WORD are the classes
 # of three characters and the longest words that begin and end here.
 _CHAR, _CLASS, _SURE, _SEEN, _TWICE, _BEGIN, _END, _CROSS, _RUN, _PLACE = range(10)
-_NEAR, _WORD = (-3, 0), (-2, 0)
+_NEAR, _WORD = (-2, 0), (-1, 0)
 
 
 def _chars(*places: int) -> list[tuple[int, int]]:
@@ -132,13 +131,15 @@ _TEMPLATES: list[list[tuple[int, int]]] = [
     [(_TWICE, -1), (_TWICE, 0), _WORD, (_CLASS, 0), (_SURE, 0)],
     [(_TWICE, -1), (_TWICE, 0), (_CHAR, 0)],
 ]
+# Those of many parts first, so that each step of the hashing goes on with a slice.
+_TEMPLATES.sort(key=len, reverse=True)
 TEMPLATES = len(_TEMPLATES)
 _JOINED = {(_CLASS, -1), (_CLASS, 0), (_CLASS, 1), (_BEGIN, 0), (_END, 0)}
 _ROWS = sorted({part for parts in _TEMPLATES for part in parts if part[0] >= 0} | _JOINED)
 _ROW = {part: number for number, part in enumerate(_ROWS)}
 _PARTS = [
-    np.array([-1 if len(t) <= i else t[i][0] if t[i][0] < 0 else _ROW[t[i]] for t in _TEMPLATES])
-    for i in range(max(map(len, _TEMPLATES)))
+    np.array([t[i][0] if t[i][0] < 0 else _ROW[t[i]] for t in _TEMPLATES if len(t) > i])
+    for i in range(len(_TEMPLATES[0]))
 ]
 _NUMBERS = (np.arange(TEMPLATES, dtype=np.uint32) * np.uint32(0x27D4EB2F))[:, None]
 
@@ -165,53 +166,17 @@ def _repeats(points: Hashes) -> Numbers:
     return np.append(np.minimum(times, 4)[which], 0)
 
 
+_IS_SOUND = np.isin(np.arange(256), SOUNDS)
+
+
 def _runs(kind: NDArray[np.uint8]) -> tuple[Numbers, Numbers]:
     """Length of each run of transliteration characters, and the place in it, at most 7."""
-    inside = np.isin(kind, SOUNDS)
+    inside = _IS_SOUND.take(kind)
     edges = np.flatnonzero(np.diff(np.concatenate(([0], inside.view(np.int8), [0]))))
+    sizes = edges[1::2] - edges[::2]
     run = np.zeros(len(kind), np.int64)
     at = np.zeros(len(kind), np.int64)
-    for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
-        run[start:end] = min(end - start, 7)
-        at[start:end] = np.minimum(np.arange(end - start), 7)
+    run[inside] = np.repeat(np.minimum(sizes, 7), sizes)
+    begun = np.repeat(np.cumsum(sizes) - sizes, sizes)
+    at[inside] = np.minimum(np.arange(len(begun)) - begun, 7)
     return run, at
-
-
-def _words(text: str, words: Words) -> tuple[Numbers, Numbers, Numbers]:
-    """The length of the longest word that begins at, ends at and crosses into a character."""
-    size = len(text)
-    begins = np.zeros(size, np.int64)
-    ends = np.zeros(size, np.int64)
-    crosses = np.zeros(size, np.int64)
-    code = _codes(text)
-    for length, known in words.items():
-        if size < length:
-            continue
-        code = code[:-1] << np.uint64(16) | _codes(text[length - 1 :])
-        place = np.searchsorted(known, code)
-        place[place == len(known)] = 0
-        (at,) = np.nonzero(known[place] == code)
-        begins[at] = length
-        ends[at + length - 1] = length
-        for inner in range(1, length):
-            crosses[at + inner] = length
-    return begins, ends, crosses
-
-
-def _codes(text: str) -> NDArray[np.uint64]:
-    """Sixteen bits of each character: those of the basic plane are all that words have."""
-    wide = np.frombuffer(text.encode("utf-32-le"), np.uint32).astype(np.uint64)
-    return np.where(wide < 0x10000, wide, 0).astype(np.uint64)
-
-
-def word_table(words: Mapping[str, int]) -> Words:
-    """The words of two to four characters, sorted by their packed code points."""
-    table = {}
-    for length in (2, 3, 4):
-        known = [word for word, times in words.items() if times and len(word) == length]
-        codes = _codes("".join(known)).reshape(-1, length)
-        packed = codes[:, 0]
-        for column in range(1, length):
-            packed = packed << np.uint64(16) | codes[:, column]
-        table[length] = np.sort(packed) if known else np.zeros(1, np.uint64)
-    return table

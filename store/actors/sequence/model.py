@@ -16,7 +16,7 @@ Floats = NDArray[np.float32]
 LABELS = ("O", *(f"{where}-{kind}" for kind in KINDS for where in "BIES"))
 NEVER = np.float32(-1e4)
 SLOTS = 1 << 21
-LITTLE = 3
+LITTLE = 8
 """Of 127: a feature whose weights are all this small is not kept."""
 
 
@@ -95,7 +95,7 @@ def load(path: Path) -> Model:
 BEGINS = np.array([label[0] in "BS" for label in LABELS])
 GOES_ON = np.array([label[0] in "IE" for label in LABELS])
 LONGEST = 60
-"""Characters after which a stretch ends, come what may: no name is as long."""
+"""Characters in a stretch, about: no name is as long, so a longer one is cut where none goes on."""
 
 
 def windows(scores: Floats, margin: float) -> list[tuple[int, int]]:
@@ -103,15 +103,20 @@ def windows(scores: Floats, margin: float) -> list[tuple[int, int]]:
     and on from there while its going on does."""
     least = scores[:, 0] - margin
     begins = scores[:, BEGINS].max(axis=1) > least
-    doubt = begins | (scores[:, GOES_ON].max(axis=1) > least)
+    going = scores[:, GOES_ON].max(axis=1)
+    doubt = begins | (going > least)
     edges = np.flatnonzero(np.diff(np.concatenate(([0], doubt.view(np.int8), [0]))))
     starts = np.append(np.flatnonzero(begins), len(scores))
     first = starts[np.searchsorted(starts, edges[::2])]
     found = []
     for start, end in zip(first.tolist(), edges[1::2].tolist(), strict=True):
         while end - start > LONGEST:
-            found.append((start, start + LONGEST))
-            start += LONGEST
+            half = start + LONGEST // 2
+            cut = half + int(
+                (going[half : start + LONGEST] - least[half : start + LONGEST]).argmin()
+            )
+            found.append((start, cut))
+            start = cut
         if start < end:
             found.append((start, end))
     return found
