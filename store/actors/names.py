@@ -35,6 +35,9 @@ USUAL = 100
 COMMON = 1000
 """The same for one that begins with a surname (高峰 is a name, 和平 hardly)."""
 _EDGE = " \n\t,，、。丨|·"
+_APART = np.zeros(0x10000, np.bool_)
+"""Characters over which no name goes, folded: line ends, stops, brackets of heads and titles."""
+_APART[[ord(char) for char in "\n\t。?;【】《》〈〉"]] = True
 
 
 @cache
@@ -57,8 +60,8 @@ class NameFinder:
         if not marked.text:
             return []
         scores = self._model.scores(hashes(marked, self._classes))
-        # No name goes on in the next line.
-        scores[np.frombuffer(marked.text.encode("utf-32-le"), np.uint32) == 10, 1:] = model.NEVER
+        points = np.frombuffer(marked.text.encode("utf-32-le"), np.uint32)
+        scores[_APART.take(points, mode="clip"), 1:] = model.NEVER
         for start, end, kind in marked.sure:
             if end - start > 1:
                 long = end - start > 3 or marked.text[start].isascii()
