@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from store.errors import QueryError
 from store.folding import fold
 from store.search import schema
-from store.search.query import Actor, All, AnyOf, Dates, Node, Not, Source, Text
 from store.search.reader import Reader
 from store.search.terms import IN_TITLE, phrase
+from store.search.tree import Actor, All, AnyOf, Dates, Node, Not, Source, Text
 
 EVERYTHING = "facet : x"
 NAMES = 40

@@ -5,13 +5,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.errors import QueryError
-from store.search.query import Actor, All, AnyOf, Dates, Node, Not, Source, Text, parse
+from store.search.query import parse
+from store.search.tree import (
+    Actor,
+    All,
+    AnyOf,
+    Dates,
+    Node,
+    Not,
+    Source,
+    Text,
+)
 
 TODAY = date(2023, 3, 15)
 
 
 def tree(text: str) -> Node:
-    return parse(text, today=TODAY)
+    return parse(text, today=TODAY).where
 
 
 def test_nothing_is_everything() -> None:
