@@ -89,7 +89,8 @@ class AnyOf:
     position: int = 0
 
 
-Node: TypeAlias = Text | Actor | Source | Dates | Marked | Tagged | Reprinted | Not | All | AnyOf
+MarkNode: TypeAlias = Marked | Tagged | Reprinted
+Node: TypeAlias = Text | Actor | Source | Dates | MarkNode | Not | All | AnyOf
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,3 +99,8 @@ class Query:
 
     where: Node
     order: Order = "newest"
+
+
+def unread(query: Query) -> Query:
+    """What of a query hasn't been read."""
+    return Query(All((query.where, Not(Marked("read", 0), 0))), query.order)
