@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -124,7 +124,8 @@ class Library:
         return Archive(self.path).get(row[0], id)
 
     def articles(self, query: str = "") -> Iterator[Article | RefusedError]:
-        """Every article of a query, newest first; a refusal for one that can't be read.
+        """Every article of a query, newest first whatever its order; a refusal for one that can't
+        be read.
 
         Those of one minute come by id, so that the same articles come in the same order from
         every store.
@@ -132,7 +133,8 @@ class Library:
         from store.archive import Archive
         from store.reading import articles
 
-        return articles(self._db, Archive(self.path), self.rows(query, stories=False))
+        rows = self._rows(Query(_parsed(query).where), stories=False)
+        return articles(self._db, Archive(self.path), rows)
 
     def mark(self, do: Do, query: str, tag: str = "") -> Marked:
         """Mark every article of a query by one change; ``self.marks`` does it by id, and undoes."""
@@ -294,9 +296,5 @@ class Library:
 
 
 def _parsed(query: str) -> Query:
-    return parse(query, today=_today())
-
-
-def _today() -> date:
-    """The reader's own day, not the world's."""
-    return datetime.now().astimezone().date()
+    # The reader's own day, not the world's.
+    return parse(query, today=datetime.now().astimezone().date())
