@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
-import secrets
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,7 +20,7 @@ def identify(articles: Path) -> None:
     if _read(articles) is None:
         path = articles / NAME
         building = articles / f"{NAME}.new"
-        building.write_text(secrets.token_hex(16) + "\n", "ascii")
+        building.write_text(os.urandom(16).hex() + "\n", "ascii")
         building.replace(path)
 
 

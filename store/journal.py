@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -236,7 +235,7 @@ class Journal:
         # The last tells one writing of the file from another, whatever its inode.
         store = os.fsencode(self._store.resolve()).decode("utf-8", "replace")[:300]
         said = {"wenren": "marks", "version": VERSION, "store": store}
-        return orjson.dumps({**said, "written": secrets.token_hex(8)}) + b"\n"
+        return orjson.dumps({**said, "written": os.urandom(8).hex()}) + b"\n"
 
 
 def _line(entry: Entry) -> bytes:

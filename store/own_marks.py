@@ -15,7 +15,7 @@ from store.marks import Do, Entry, Marks, Saved, tag_named
 from store.saved import Searches
 from store.search.marked import MarkedRows
 
-__all__ = ["Do", "Entry", "Marked", "Marks", "OwnMarks", "Saved", "Undo"]
+__all__ = ["Do", "Entry", "Marked", "Marks", "OwnMarks", "Saved", "Undo", "tag_named"]
 
 Undo: TypeAlias = tuple[Entry, ...]
 """What takes a change back; empty if it changed nothing."""

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tui.panes.dossier import DossierPane
     from tui.panes.help import HelpPane
     from tui.panes.search import SearchPane
+    from tui.panes.tags import TagPane
 
 NOTICE = 2.0
 """Seconds a notice stays in the footer."""
@@ -58,7 +59,10 @@ class Frame(App[None]):
     MainScreen { overflow: hidden; }
     #search { layout: grid; grid-size: 2 2; grid-columns: 6 1fr; grid-rows: 1 1; }
     #meaning { column-span: 2; }
-    #query, #query:focus { background: $background; background-tint: transparent; border: none; }
+    #tag-line { layout: grid; grid-size: 2 1; grid-columns: 6 1fr; grid-rows: 1; }
+    LineInput, LineInput:focus {
+        background: $background; background-tint: transparent; border: none;
+    }
     """
 
     def __init__(self, theme: Theme) -> None:
@@ -80,6 +84,7 @@ class Frame(App[None]):
         self.dossier: DossierPane | None = None
         self.search: SearchPane | None = None
         self.help: HelpPane | None = None
+        self.tag_line: TagPane | None = None
 
     def head_selected(self, head: Head | None) -> None:
         """The list's selection changed."""
@@ -149,6 +154,8 @@ class Frame(App[None]):
             "footer": Box(0, height - 1, width, 1),
             "search": Box(0, 0, width, 2),
         }
+        if self.tag_line is not None:
+            boxes["tag-line"] = boxes.pop("footer")
         if self.help is not None:
             return boxes | {"help": Box(0, 1, width, max(height - 2, 0))}
         panes = self._panes(width, height)

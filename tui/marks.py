@@ -23,13 +23,6 @@ SAID = {
     "untag": "untagged",
 }
 """What each way of marking does to articles, in words."""
-UNREAD, STARRED = "N", "*"
-"""How marks are shown: letters of one cell in every terminal."""
-
-
-def shown(*, unread: bool, starred: bool) -> str:
-    """The marks of a row, two cells wide."""
-    return (UNREAD if unread else " ") + (STARRED if starred else " ")
 
 
 def mark(options: Namespace) -> int:

@@ -12,6 +12,7 @@ from tui.forms import (
     head_json,
     head_line,
     markdown,
+    marks_shown,
     readable,
 )
 from tui.printing import ReadingBar, note, print_json, print_parts, print_text, progress_of
@@ -75,7 +76,7 @@ def print_report(report: AddReport, *, as_json: bool, dry_run: bool = False) -> 
 
 
 def list_heads(options: Namespace) -> int:
-    from tui.marks import marked_library, shown
+    from tui.marks import marked_library
 
     library = marked_library(options)
     rows = library.rows(" ".join(options.query), stories=options.stories)
@@ -91,7 +92,7 @@ def list_heads(options: Namespace) -> int:
                 print_text(
                     head_line(
                         head,
-                        shown(
+                        marks_shown(
                             unread=marks.read.isdisjoint(ids),
                             starred=not marks.starred.isdisjoint(ids),
                         ),
