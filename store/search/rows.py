@@ -13,7 +13,7 @@ from typing import Protocol
 from store.search.match import Match
 from store.search.plan import END, Hits, Plan, alive_only, collect, matches, ranges
 from store.search.reader import Reader
-from store.search.relevance import RANKED, ranked
+from store.search.relevance import RANKED, by_relevance
 from store.search.schema import leading
 from store.search.streams import walk
 
@@ -131,7 +131,7 @@ class _EveryRow:
 class _FoundRows:
     """What a plan finds, drawn as far as anyone has looked.
 
-    By relevance: the newest ``RANKED`` are put in order, and what is older follows, newest first.
+    See ``store.search.relevance`` for that order.
     """
 
     def __init__(self, db: Reader, match: Match, plan: Plan, stories: bool) -> None:
@@ -144,11 +144,14 @@ class _FoundRows:
         self._rids = array("q")
         self._last: int | None = None
         """The last row that was looked at."""
+        self._looked_at = 0
         self._done = False
         self._total: int | None = None
+        self._unordered = 0
+        """How many of the first rows come in another order."""
         if match.phrases:
-            self._draw(lambda: len(self._rids) >= RANKED)
-            self._rids = array("q", ranked(db, plan, match.phrases, self._rids))
+            self._walk = by_relevance(db, plan, match.phrases, self._walk)
+            self._unordered = RANKED
 
     def total(self) -> int:
         if self._done:
@@ -171,19 +174,23 @@ class _FoundRows:
             same = [r for (r,) in self._db.all("SELECT rid FROM head WHERE story = ?", row[1:])]
             matching = self._matching(same)
             rid = min(matching, key=leading) if matching else rid
-        self._draw(lambda: self._last is not None and not self._comes_after(rid, self._last))
+        self._draw(lambda: self._passed(rid))
         # Drawn in order: a binary search would do, but this is asked once a refresh.
         return self._rids.index(rid) if rid in self._rids else None
 
-    def _comes_after(self, rid: int, other: int) -> bool:
+    def _passed(self, rid: int) -> bool:
+        """Whether a row has been looked at, if it is one."""
+        if self._last is None or self._looked_at <= self._unordered:
+            return False
         if self._oldest:
-            return leading(rid) > leading(other)
-        return rid < other
+            return leading(rid) <= leading(self._last)
+        return rid >= self._last
 
     def _draw(self, enough: Callable[[], bool]) -> None:
         while not self._done and not enough():
             found = list(islice(self._walk, CHUNK))
             self._done = len(found) < CHUNK
+            self._looked_at += len(found)
             if found:
                 self._last = found[-1]
             self._rids.extend(self._leads(found) if self._stories else found)
