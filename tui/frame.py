@@ -24,6 +24,8 @@ from tui.terminal import Theme
 from tui.wire import WireDriver
 
 if TYPE_CHECKING:
+    from textual.timer import Timer
+
     from store.library import Head
     from tui.panes.comparison import ComparisonPane
     from tui.panes.dossier import DossierPane
@@ -85,6 +87,7 @@ class Frame(App[None]):
         self.search: SearchPane | None = None
         self.help: HelpPane | None = None
         self.tag_line: TagPane | None = None
+        self._notice: Timer | None = None
 
     def head_selected(self, head: Head | None) -> None:
         """The list's selection changed."""
@@ -133,7 +136,10 @@ class Frame(App[None]):
         """Say something in the footer for a moment."""
         self.footer.notice = notice
         self.footer.repaint()
-        self.set_timer(NOTICE, self._tell_no_more)
+        if self._notice is not None:
+            # Else the last notice's end would be this one's.
+            self._notice.stop()
+        self._notice = self.set_timer(NOTICE, self._tell_no_more)
 
     def _tell_no_more(self) -> None:
         self.footer.notice = ""

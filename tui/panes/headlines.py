@@ -29,8 +29,8 @@ SOURCE = 10
 """Cells of the source's column."""
 WIDE = 60
 """Cells from which the list has room for the source."""
-MARKS = 2
-"""Cells of the marks."""
+MARKS = 3
+"""Cells of the marks and the space after them."""
 WHEEL = 3
 """Rows a notch of the wheel moves."""
 
@@ -199,7 +199,7 @@ class Headlines(Pane):
         ids = (head.id, *head.told)
         marks = self.marks()
         unread, starred = marks.read.isdisjoint(ids), not marks.starred.isdisjoint(ids)
-        before = marks_shown(unread=unread, starred=starred) + before
+        before = f"{marks_shown(unread=unread, starred=starred)} {before}"
         if selected:
             style = colours.cursor if self.has_focus else colours.parked
             return [Segment(f">{before}{title}{times} ", style)]
