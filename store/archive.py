@@ -24,6 +24,7 @@ import orjson
 
 from store.article import Article, ArticleError, Mention, from_json, to_json
 from store.errors import StoreError
+from store.identity import identify
 from store.intake.hygiene import clean_article
 from store.locking import locked, sync_folder
 
@@ -143,6 +144,7 @@ class Archive:
             try:
                 self.folder.mkdir(parents=True, exist_ok=True)
                 stack.enter_context(locked(self.folder / ".lock"))
+                identify(self.folder)
             except OSError as error:
                 raise StoreError(f"{self.folder}: {_reason(error)}") from error
             yield

@@ -9,19 +9,20 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store.actors import OWNERS_FILE
 from store.errors import QueryError, QueryInterruptedError, RefusedError, StoreError
+from store.own_marks import Do, Marked, OwnMarks
 from store.search import actors as in_the_news
 from store.search import schema
 from store.search.actors import ActorCount, Dossier
 from store.search.match import Match, asked_for, compile_query, found
 from store.search.query import parse
 from store.search.reader import Reader
-from store.search.rows import Head, Rows, heads, open_rows
+from store.search.rows import Head, Rows, heads, ids_of, open_rows
+from store.search.tree import Query, unread
 
 if TYPE_CHECKING:
     from store.adding import AddReport
@@ -60,9 +61,11 @@ class Library:
     Every method may raise ``StoreError``, those that take a query ``QueryError``.
     """
 
-    def __init__(self, path: Path, db: Reader) -> None:
+    def __init__(self, path: Path, db: Reader, marks: OwnMarks | None = None) -> None:
         self.path = path
         self._db = db
+        self.marks = marks or OwnMarks(path)
+        """What the person who runs this program has marked here; changes it too."""
 
     @classmethod
     def open(cls, path: Path, progress: Progress | None = None) -> Library:
@@ -85,7 +88,7 @@ class Library:
 
     def clone(self) -> Library:
         """The same store through a connection of its own, for another thread."""
-        return Library(self.path, Reader(self._db.path))
+        return Library(self.path, Reader(self._db.path), self.marks)
 
     def close(self) -> None:
         self._db.close()
@@ -109,7 +112,7 @@ class Library:
 
     def rows(self, query: str = "", *, stories: bool = True) -> Rows:
         """The rows of a query, newest first; ``stories``: one row a story."""
-        return open_rows(self._db, self._match(query), stories=stories)
+        return self._rows(_parsed(query), stories=stories)
 
     def article(self, id: str) -> Article | None:
         """One article; opens exactly one day file. Raises ``StoreError`` if that is damaged."""
@@ -121,7 +124,8 @@ class Library:
         return Archive(self.path).get(row[0], id)
 
     def articles(self, query: str = "") -> Iterator[Article | RefusedError]:
-        """Every article of a query, newest first; a refusal for one that can't be read.
+        """Every article of a query, newest first whatever its order; a refusal for one that can't
+        be read.
 
         Those of one minute come by id, so that the same articles come in the same order from
         every store.
@@ -129,7 +133,19 @@ class Library:
         from store.archive import Archive
         from store.reading import articles
 
-        return articles(self._db, Archive(self.path), self.rows(query, stories=False))
+        rows = self._rows(Query(_parsed(query).where), stories=False)
+        return articles(self._db, Archive(self.path), rows)
+
+    def mark(self, do: Do, query: str, tag: str = "") -> Marked:
+        """Mark every article of a query by one change; ``self.marks`` does it by id, and undoes."""
+        return self.marks.mark(do, ids_of(self._db, self._rids(query)), tag)
+
+    def unread(self, query: str) -> int:
+        """How many stories of a query are unread; cheap while neither they nor marks change."""
+        wanted = unread(_parsed(query))
+        return self.marks.rows.counted(
+            self._db, wanted, lambda: self._rows(wanted, stories=True).total()
+        )
 
     def known(self, ids: Iterable[str]) -> set[str]:
         """Those of ``ids`` that are articles of this store."""
@@ -186,7 +202,7 @@ class Library:
 
     def terms(self, query: str) -> tuple[str, ...]:
         """The folded texts whose hits a reader marks: what the query asks for, not what it bars."""
-        return asked_for(parse(query, today=_today()))
+        return asked_for(_parsed(query).where)
 
     def count(self) -> int:
         """How many articles there are."""
@@ -226,7 +242,7 @@ class Library:
 
         if not (self.path / "articles").is_dir():
             return RetagReport()
-        whole = self._match(query).expression is None
+        whole = self._match(_parsed(query)).plan is None
         wanted = None if whole else by_day(self._db, self.rows(query, stories=False))
         try:
             return retag(self.path, wanted, everything=everything, progress=progress)
@@ -250,15 +266,9 @@ class Library:
 
         Stats every file.
         """
-        from store.archive import Archive
+        from store.search.staleness import stale
 
-        if self._names_changed():
-            return True
-        signed = {
-            name: tuple(signature)
-            for name, *signature in self._db.all("SELECT name, size, mtime_ns, inode FROM day")
-        }
-        return signed != Archive(self.path).days()
+        return stale(self.path, self._db)
 
     def reindex(self, progress: Progress | None = None) -> Healing:
         """Build the index anew from the day files."""
@@ -273,27 +283,18 @@ class Library:
         self.revision()
         return healing
 
-    def _names_changed(self) -> bool:
-        row = self._db.one("SELECT value FROM meta WHERE key = 'lexicon'")
-        owners = row[0].partition("-")[2] if row else ""
-        if not owners and not (self.path / OWNERS_FILE).exists():
-            return False
-        from store.actors.owner import owners_version
-
-        try:
-            return owners != owners_version(self.path)
-        except StoreError:
-            # For ``refresh`` to say.
-            return True
-
     def _rids(self, query: str) -> list[int] | None:
         """The row numbers of a query's articles; None: all there are."""
-        return found(self._db, self._match(query))
+        return found(self._db, self._match(_parsed(query)))
 
-    def _match(self, query: str) -> Match:
-        return compile_query(parse(query, today=_today()), self._db)
+    def _match(self, query: Query, *, stories: bool = False) -> Match:
+        marked = self.marks.rows.seen(self._db, stories=stories)
+        return compile_query(query.where, self._db, marked, query.order)
+
+    def _rows(self, query: Query, *, stories: bool) -> Rows:
+        return open_rows(self._db, self._match(query, stories=stories), stories=stories)
 
 
-def _today() -> date:
-    """The reader's own day, not the world's."""
-    return datetime.now().astimezone().date()
+def _parsed(query: str) -> Query:
+    # The reader's own day, not the world's.
+    return parse(query, today=datetime.now().astimezone().date())

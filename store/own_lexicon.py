@@ -18,9 +18,9 @@ from store.errors import RefusedError, StoreError
 from store.search import schema
 from store.search.healing import writing
 from store.search.match import compile_query
-from store.search.query import AnyOf, Text
 from store.search.reader import Reader
 from store.search.rows import open_rows
+from store.search.tree import AnyOf, Text
 
 __all__ = ["Changed", "Edited", "OwnLexicon", "Wish"]
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from store.errors import QueryError
 from store.library import Library
 from tui import dates
-from tui.contrast import Contrast
 from tui.history import Front, History, Snapshot
 from tui.keys import bindings
 from tui.language import say
+from tui.marked import Marked
 from tui.panes.reader import Reader
 from tui.searching import Asked
 from tui.terminal import Theme, on_end, theme
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tui.panes.search import SearchInput
 
 
-class WenrenApp(Contrast):
+class WenrenApp(Marked):
     """The browser on an open store; ``query``: the search to begin with."""
 
     BINDINGS = bindings("any")

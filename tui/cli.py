@@ -94,8 +94,8 @@ def _parse(argv: Sequence[str]) -> tuple[Callable[[argparse.Namespace], int], ar
         made.set_defaults(run=run)
         return made
 
-    from tui import exporting, plain
-    from tui.verbs import add_actors, add_feeds, with_verb
+    from tui import exporting, helping, plain
+    from tui.verbs import add_actors, add_feeds, add_marks, with_verb
 
     browse = command("browse", _browse, "open the browser", prints=False)
     browse.add_argument("query", nargs="*", metavar="QUERY")
@@ -130,11 +130,15 @@ def _parse(argv: Sequence[str]) -> tuple[Callable[[argparse.Namespace], int], ar
     tag.add_argument("file", nargs="?", default="-", metavar="FILE")
     add_actors(command, common)
     add_feeds(command, common)
+    add_marks(command, common)
     about = "the articles of a query, all that are known of them"
     out = command("export", exporting.export, about, prints=False)
     out.add_argument("query", nargs="*", metavar="QUERY")
     out.add_argument("--format", choices=exporting.FORMATS, default="jsonl", help="which form")
     out.add_argument("--output", type=Path, metavar="PATH", help="where to, instead of stdout")
+    about = "the query language, in one table"
+    helps = command("help", helping.help_on, about, prints=False)
+    helps.add_argument("topic", choices=helping.TOPICS, nargs="?", default="query")
     command("reindex", plain.reindex, "rebuild the index from the articles")
 
     words = list(argv)

@@ -11,7 +11,9 @@ from typing import Literal, TypeAlias
 
 from tui.language import say
 
-Place: TypeAlias = Literal["any", "list", "reader", "comparison", "dossier", "search", "help"]
+Place: TypeAlias = Literal[
+    "any", "list", "reader", "comparison", "dossier", "search", "tags", "help"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +195,24 @@ COMMANDS: tuple[Command, ...] = (
         ("档案", "dossier"),
     ),
     Command("related", ("o",), ("reader",), "展开或折起相关阅读", "unfold or fold related links"),
+    Command("star", ("s",), ("list", "reader"), "加星或去星", "star or unstar", by_app=True),
+    Command(
+        "mark-unread",
+        ("m",),
+        ("list", "reader"),
+        "标为未读或已读",
+        "mark unread or read",
+        by_app=True,
+    ),
+    Command("tag", ("t",), ("list", "reader"), "贴标签，改标签", "tag it", by_app=True),
+    Command(
+        "undo",
+        ("u",),
+        ("list", "reader"),
+        "撤销上一次加星、标记、贴标签",
+        "undo the last star, mark or tag",
+        by_app=True,
+    ),
     Command(
         "copy",
         ("y",),
@@ -251,6 +271,10 @@ COMMANDS: tuple[Command, ...] = (
         "accept", ("enter",), ("search",), "到搜索结果里", "to the results", ("看结果", "results")
     ),
     Command("cancel", ("escape",), ("search",), "取消搜索", "cancel", ("取消", "cancel")),
+    Command("accept-tags", ("enter",), ("tags",), "就用这些标签", "keep these", ("存", "keep")),
+    Command(
+        "cancel-tags", ("escape",), ("tags",), "标签不改", "leave the tags", ("取消", "cancel")
+    ),
     Command("result-down", ("down",), ("search",), "下一个结果", "next result"),
     Command("result-up", ("up",), ("search",), "上一个结果", "previous result"),
 )
@@ -266,5 +290,5 @@ def footer(place: Place) -> list[tuple[str, str]]:
 
     Typing takes every printable key away from the commands of ``any``.
     """
-    commands = at(place) + (at("any") if place not in ("search", "any") else ())
+    commands = at(place) + (at("any") if place not in ("search", "tags", "any") else ())
     return [(c.shown_keys()[0], say(*c.footer)) for c in commands if c.footer]

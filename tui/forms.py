@@ -14,6 +14,11 @@ SEEN = 12
 """Texts shown that name an actor."""
 
 
+def marks_shown(*, unread: bool, starred: bool) -> str:
+    """The marks of a row: two cells in every terminal, and no colours."""
+    return ("N" if unread else " ") + ("*" if starred else " ")
+
+
 def head_json(head: Head) -> dict[str, Any]:
     """A line of ``list --json``, keys as the contract has them."""
     return {
@@ -27,11 +32,11 @@ def head_json(head: Head) -> dict[str, Any]:
     }
 
 
-def head_line(head: Head) -> str:
-    """A line of ``list``: id, time, source, title, and ×n for a story told n times."""
+def head_line(head: Head, marks: str) -> str:
+    """A line of ``list``: id, marks, time, source, title, and ×n for a story told n times."""
     when = (head.published or "").replace("T", " ")[:16]
     times = f"  ×{head.reprints + 1}" if head.reprints else ""
-    return f"{head.id}  {when:<16}  {head.source or '—'}  {head.title}{times}"
+    return f"{head.id}  {marks}  {when:<16}  {head.source or '—'}  {head.title}{times}"
 
 
 def count_json(count: ActorCount) -> dict[str, Any]:

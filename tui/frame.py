@@ -24,11 +24,14 @@ from tui.terminal import Theme
 from tui.wire import WireDriver
 
 if TYPE_CHECKING:
+    from textual.timer import Timer
+
     from store.library import Head
     from tui.panes.comparison import ComparisonPane
     from tui.panes.dossier import DossierPane
     from tui.panes.help import HelpPane
     from tui.panes.search import SearchPane
+    from tui.panes.tags import TagPane
 
 NOTICE = 2.0
 """Seconds a notice stays in the footer."""
@@ -58,7 +61,10 @@ class Frame(App[None]):
     MainScreen { overflow: hidden; }
     #search { layout: grid; grid-size: 2 2; grid-columns: 6 1fr; grid-rows: 1 1; }
     #meaning { column-span: 2; }
-    #query, #query:focus { background: $background; background-tint: transparent; border: none; }
+    #tag-line { layout: grid; grid-size: 2 1; grid-columns: 6 1fr; grid-rows: 1; }
+    LineInput, LineInput:focus {
+        background: $background; background-tint: transparent; border: none;
+    }
     """
 
     def __init__(self, theme: Theme) -> None:
@@ -80,6 +86,8 @@ class Frame(App[None]):
         self.dossier: DossierPane | None = None
         self.search: SearchPane | None = None
         self.help: HelpPane | None = None
+        self.tag_line: TagPane | None = None
+        self._notice: Timer | None = None
 
     def head_selected(self, head: Head | None) -> None:
         """The list's selection changed."""
@@ -128,7 +136,10 @@ class Frame(App[None]):
         """Say something in the footer for a moment."""
         self.footer.notice = notice
         self.footer.repaint()
-        self.set_timer(NOTICE, self._tell_no_more)
+        if self._notice is not None:
+            # Else the last notice's end would be this one's.
+            self._notice.stop()
+        self._notice = self.set_timer(NOTICE, self._tell_no_more)
 
     def _tell_no_more(self) -> None:
         self.footer.notice = ""
@@ -149,6 +160,8 @@ class Frame(App[None]):
             "footer": Box(0, height - 1, width, 1),
             "search": Box(0, 0, width, 2),
         }
+        if self.tag_line is not None:
+            boxes["tag-line"] = boxes.pop("footer")
         if self.help is not None:
             return boxes | {"help": Box(0, 1, width, max(height - 2, 0))}
         panes = self._panes(width, height)

@@ -12,6 +12,7 @@ from tui.forms import (
     head_json,
     head_line,
     markdown,
+    marks_shown,
     readable,
 )
 from tui.printing import ReadingBar, note, print_json, print_parts, print_text, progress_of
@@ -75,8 +76,11 @@ def print_report(report: AddReport, *, as_json: bool, dry_run: bool = False) -> 
 
 
 def list_heads(options: Namespace) -> int:
-    library = open_library(options)
+    from tui.marks import marked_library
+
+    library = marked_library(options)
     rows = library.rows(" ".join(options.query), stories=options.stories)
+    marks = library.marks.now
     at = 0
     while options.limit is None or at < options.limit:
         page = rows.page(at, min(PAGE, (options.limit or at + PAGE) - at))
@@ -84,7 +88,16 @@ def list_heads(options: Namespace) -> int:
             if options.json:
                 print_json(head_json(head))
             else:
-                print_text(head_line(head))
+                ids = (head.id, *head.told)
+                print_text(
+                    head_line(
+                        head,
+                        marks_shown(
+                            unread=marks.read.isdisjoint(ids),
+                            starred=not marks.starred.isdisjoint(ids),
+                        ),
+                    )
+                )
         at += len(page)
         if not page:
             break

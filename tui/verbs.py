@@ -1,4 +1,4 @@
-"""The commands that have verbs of their own, as argparse takes them: actors and feeds."""
+"""The commands that have verbs of their own, as argparse takes them."""
 
 from __future__ import annotations
 
@@ -100,13 +100,13 @@ def _kind(text: str) -> str:
 
 
 def _verbs(
-    parent: argparse.ArgumentParser, common: argparse.ArgumentParser
+    parent: argparse.ArgumentParser, common: argparse.ArgumentParser, *, required: bool = False
 ) -> Callable[[str, Verb, str], argparse.ArgumentParser]:
     """What adds a verb to a command."""
     # Without a default of its own, so that ``feeds --json list`` stays what it says.
     json = Parser(add_help=False)
     json.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print JSON")
-    verbs = parent.add_subparsers(metavar="VERB")
+    verbs = parent.add_subparsers(metavar="VERB", required=required)
 
     def verb(name: str, run: Verb, about: str) -> argparse.ArgumentParser:
         made = verbs.add_parser(name, help=about, description=about, parents=[common, json])
@@ -142,3 +142,40 @@ def add_feeds(
     fetch = command("fetch", feeding.fetch, "get what is new in the feeds")
     fetch.add_argument("feeds", nargs="*", metavar="URL|TITLE|TAG", help="these feeds only")
     fetch.add_argument("--full", action="store_true", help="fetch the pages of summaries")
+
+
+def add_marks(
+    command: Callable[..., argparse.ArgumentParser], common: argparse.ArgumentParser
+) -> None:
+    """The commands about a person's own marks; ``common``: the options that every command has."""
+    from tui import marks
+
+    made = command("mark", marks.mark, "mark every article of a query: read, starred, tagged")
+    made.epilog = "Marks are yours: they are kept in your state folder, not in the store."
+    verb = _verbs(made, common, required=True)
+    for do, about in (
+        ("read", "note that they are read"),
+        ("unread", "note that they are not read yet"),
+        ("star", "star them"),
+        ("unstar", "take their stars away"),
+        ("tag", "tag them"),
+        ("untag", "take a tag from them"),
+    ):
+        marking = verb(do, marks.mark, about)
+        marking.set_defaults(do=do)
+        if do in ("tag", "untag"):
+            marking.add_argument("tag", metavar="TAG")
+        marking.add_argument("query", nargs="+", metavar="QUERY", help='"" for all articles')
+    saved = command("searches", marks.searches_list, "the searches you saved; alone: list them")
+    verb = _verbs(saved, common)
+    verb("list", marks.searches_list, "the searches, and how many of their stories are unread")
+    save = verb("save", marks.searches_save, "save a search under a name, new or in use")
+    save.add_argument("name", metavar="NAME")
+    save.add_argument("query", nargs="+", metavar="QUERY")
+    verb("remove", marks.searches_remove, "forget a search").add_argument("name", metavar="NAME")
+    move = verb("move", marks.searches_move, "put a search in another place")
+    move.add_argument("name", metavar="NAME")
+    move.add_argument("place", type=positive, metavar="N", help="its place, from 1 on")
+    verb("export", marks.searches_export, "the searches as TOML")
+    take = verb("import", marks.searches_import, "save the searches of a TOML file")
+    take.add_argument("file", metavar="FILE|-")

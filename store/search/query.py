@@ -4,96 +4,44 @@
 
     query   = any
     any     = all { ("OR" | "或" | "|") all }
-    all     = { ["-"] item }
-    item    = "(" any ")" | field | actor | day | phrase | word
-    field   = key ":" ( phrase | word )        key from KEYS; no space after the colon
+    all     = { ["-"] item | sort }
+    item    = "(" any ")" | field | actor | named | phrase | word
+    field   = key ":" ( phrase | word )        no space after the colon
+    sort    = ("排序" | "sort") ":" word       of the whole query, wherever it stands; once
     actor   = "@" ( phrase | word )
-    day     = "今天" | "today" | "昨天" | "yesterday" | "本周" | "thisweek"
+    named   = a word of WORDS, such as 今天 or 未读, that isn't quoted
     phrase  = '"' … '"' | “ … ” | 「 … 」 | 『 … 』
-    word    = anything else up to a space or a bracket
+    word    = anything else up to a space, a bracket, a bar or a quotation mark
+    key     = a name of KEYS; one that has VALUES takes no others
 
-Every node knows its ``position``: the offset, in code points, where it begins in the text.
+KEYS, VALUES and WORDS are those of ``store.search.forms``. "OR" is of capitals and, like "或", a
+word of its own.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from difflib import get_close_matches
-from typing import Literal, TypeAlias
 
 from store.errors import QueryError
-
-Column: TypeAlias = Literal["title", "body"]
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A run of text in title or body (``column`` None: in either); ``exact``: it was quoted."""
-
-    text: str
-    position: int
-    column: Column | None = None
-    exact: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """An actor, by any of its names or its id."""
-
-    name: str
-    position: int
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """An outlet, by its name or a part of it."""
-
-    name: str
-    position: int
-
-
-@dataclass(frozen=True, slots=True)
-class Dates:
-    """Published from ``first`` to ``last``, both included; None: no bound."""
-
-    first: date | None
-    last: date | None
-    position: int
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    node: Node
-    position: int
-
-
-@dataclass(frozen=True, slots=True)
-class All:
-    """Every one of ``nodes``; no nodes: everything."""
-
-    nodes: tuple[Node, ...]
-    position: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class AnyOf:
-    nodes: tuple[Node, ...]
-    position: int = 0
-
-
-Node: TypeAlias = Text | Actor | Source | Dates | Not | All | AnyOf
-
-KEYS: dict[str, str] = {
-    "人": "actor", "actor": "actor",
-    "标题": "title", "title": "title",
-    "正文": "body", "body": "body",
-    "源": "source", "source": "source",
-    "日期": "date", "date": "date",
-    "近": "last", "last": "last",
-}  # fmt: skip
-"""Every key of a field, folded, and what it stands for."""
+from store.search.forms import KEYS, VALUES, WORDS
+from store.search.periods import day, period, span
+from store.search.tree import (
+    Actor,
+    All,
+    AnyOf,
+    Dates,
+    Marked,
+    Node,
+    Not,
+    Order,
+    Query,
+    Reprinted,
+    Source,
+    Tagged,
+    Text,
+)
 
 _QUOTES = {'"': '"', "＂": "＂", "“": "”", "”": "”", "「": "」", "『": "』"}
 _OPEN = "(（"
@@ -101,21 +49,10 @@ _CLOSE = ")）"
 _BAR = "|｜"
 _MINUS = "-－﹣−"
 _KEY = re.compile(r"([^\W\d_]{1,12})[:：](?!/)")
-_DAYS = {
-    "今天": "today", "today": "today",
-    "昨天": "yesterday", "yesterday": "yesterday",
-    "本周": "thisweek", "thisweek": "thisweek",
-}  # fmt: skip
-_DATE = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?)?月?)?年?\Z")
-_SPAN = re.compile(r"(\d{1,4})(天|日|周|星期|个月|月|年|d|w|m|y)\Z")
-_UNIT_DAYS = {
-    "天": 1, "日": 1, "d": 1, "周": 7, "星期": 7, "w": 7, "个月": 30, "月": 30, "m": 30,
-    "年": 365, "y": 365,
-}  # fmt: skip
 
 
-def parse(text: str, *, today: date) -> Node:
-    """The tree of a query; an empty query is ``All(())``.
+def parse(text: str, *, today: date) -> Query:
+    """The tree of a query; that of an empty one is ``All(())``.
 
     Raises ``QueryError`` with the position of what is to blame. ``today`` settles relative dates.
     """
@@ -123,7 +60,7 @@ def parse(text: str, *, today: date) -> Node:
     node = parser.any_of()
     if parser.at < len(text):
         raise QueryError("a closing bracket without an opening one", parser.at)
-    return node
+    return Query(node, parser.order or "newest")
 
 
 class _Parser:
@@ -133,6 +70,7 @@ class _Parser:
         self.text = text
         self.today = today
         self.at = 0
+        self.order: Order | None = None
 
     def any_of(self) -> Node:
         start = self.at
@@ -153,19 +91,25 @@ class _Parser:
             self._skip_space()
             if self.at >= len(self.text) or self._here() in _CLOSE or self._peek_or():
                 break
-            nodes.append(self._signed())
+            node = self._signed()
+            if node is not None:
+                nodes.append(node)
         return nodes[0] if len(nodes) == 1 else All(tuple(nodes), start)
 
-    def _signed(self) -> Node:
+    def _signed(self) -> Node | None:
+        """The next item; None if it was the order of the answer."""
         start = self.at
         if self._here() in _MINUS and self.at + 1 < len(self.text):
             self.at += 1
             if self._here().isspace() or self._here() in _CLOSE:
                 raise QueryError("nothing after the minus", start)
-            return Not(self._item(), start)
+            node = self._item()
+            if node is None:
+                raise QueryError("an order can't be barred", start)
+            return Not(node, start)
         return self._item()
 
-    def _item(self) -> Node:
+    def _item(self) -> Node | None:
         start = self.at
         if self._here() in _OPEN:
             self.at += 1
@@ -183,11 +127,12 @@ class _Parser:
         if match := _KEY.match(self.text, self.at):
             return self._field(match, start)
         value, quoted = self._value(start)
-        if not quoted and (day := _DAYS.get(value.lower())):
-            return self._day(day, start)
+        if not quoted and (word := WORDS.get(_narrow(value))):
+            key, meant = word
+            return _is(meant, start) if key == "is" else Dates(*day(meant, self.today), start)
         return Text(value, start, exact=quoted)
 
-    def _field(self, match: re.Match[str], start: int) -> Node:
+    def _field(self, match: re.Match[str], start: int) -> Node | None:
         name = _narrow(match[1])
         key = KEYS.get(name)
         if key is None:
@@ -197,45 +142,31 @@ class _Parser:
         self.at = match.end()
         value_at = self.at
         value, quoted = self._value(start)
-        if key == "actor":
-            return Actor(value, start)
-        if key == "source":
-            return Source(value, start)
-        if key == "date":
-            return self._dates(_narrow(value), start, value_at)
-        if key == "last":
-            return self._last(_narrow(value), start, value_at)
+        narrow = _narrow(value)
+        match key:
+            case "actor":
+                return Actor(value, start)
+            case "source":
+                return Source(value, start)
+            case "tag":
+                return Tagged(value, start)
+            case "date":
+                return Dates(*period(narrow, self.today, value_at), start)
+            case "last":
+                return Dates(*span(narrow, self.today, value_at), start)
+            case "is":
+                return _is(_meant(key, match[1], narrow, value_at), start)
+            case "sort":
+                self._sort(_meant(key, match[1], narrow, value_at), start)
+                return None
         return Text(value, start, "title" if key == "title" else "body", quoted)
 
-    def _dates(self, value: str, start: int, at: int) -> Dates:
-        if day := _DAYS.get(value):
-            return self._day(day, start)
-        first, dots, last = value.partition("..")
-        if not dots:
-            low, high = _period(value, at)
-            return Dates(low, high, start)
-        since = _period(first, at)[0] if first else None
-        until = _period(last, at + len(first) + 2)[1] if last else None
-        if since is None and until is None:
-            raise QueryError("a range of dates needs a date", at)
-        if since and until and since > until:
-            raise QueryError("this range ends before it begins", at)
-        return Dates(since, until, start)
-
-    def _last(self, value: str, start: int, at: int) -> Dates:
-        match = _SPAN.match(value)
-        if not match:
-            raise QueryError("not a span of time: write 7天, 2周, 3月, 7d", at)
-        days = int(match[1]) * _UNIT_DAYS[match[2]]
-        return Dates(self.today - timedelta(days=max(days - 1, 0)), self.today, start)
-
-    def _day(self, day: str, start: int) -> Dates:
-        if day == "today":
-            return Dates(self.today, self.today, start)
-        if day == "yesterday":
-            before = self.today - timedelta(days=1)
-            return Dates(before, before, start)
-        return Dates(self.today - timedelta(days=self.today.weekday()), self.today, start)
+    def _sort(self, meant: str, start: int) -> None:
+        order: Order = "relevance" if meant == "relevance" else "newest"
+        order = "oldest" if meant == "oldest" else order
+        if self.order not in (None, order):
+            raise QueryError(f"two orders: it is already {self.order}", start)
+        self.order = order
 
     def _value(self, start: int) -> tuple[str, bool]:
         """The quoted phrase or bare word that begins here, and whether it was quoted."""
@@ -303,20 +234,23 @@ def _narrow(text: str) -> str:
     return "".join(chr(ord(c) - 0xFEE0) if "！" <= c <= "～" else c for c in text).lower()
 
 
-def _period(value: str, at: int) -> tuple[date, date]:
-    """First and last day of a year, a month or a day."""
-    match = _DATE.match(value)
-    try:
-        if not match:
-            raise ValueError
-        year, month, day = int(match[1]), match[2], match[3]
-        if day:
-            exact = date(year, int(month), int(day))
-            return exact, exact
-        if month:
-            first = date(year, int(month), 1)
-            after = date(year + first.month // 12, first.month % 12 + 1, 1)
-            return first, after - timedelta(days=1)
-        return date(year, 1, 1), date(year, 12, 31)
-    except (ValueError, OverflowError):
-        raise QueryError(f"not a date: {value} — write 2023, 2023-03 or 2023-03-14", at) from None
+def _meant(key: str, name: str, value: str, at: int) -> str:
+    """What a value stands for of a key that takes only some."""
+    values = VALUES[key]
+    if value in values:
+        return values[value]
+    near = get_close_matches(value, values, n=1, cutoff=0.3)
+    hint = f"did you mean {name}:{near[0]} ?" if near else "it may be " + " ".join(values)
+    raise QueryError(f"no {name}:{value} — {hint}", at)
+
+
+def _is(meant: str, position: int) -> Node:
+    match meant:
+        case "reprinted":
+            return Reprinted(position)
+        case "starred":
+            return Marked("starred", position)
+        case "read":
+            return Marked("read", position)
+        case _:
+            return Not(Marked("read", position), position)

@@ -1,18 +1,24 @@
-"""The answer to a query as rows by position, newest first; only what is asked for is read."""
+"""The answer to a query as rows by position, in its order; only what is asked for is read."""
 
 from __future__ import annotations
 
+import json
 from array import array
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Protocol
 
 from store.search.match import Match
+from store.search.plan import END, Hits, Plan, alive_only, collect, matches, ranges
 from store.search.reader import Reader
+from store.search.relevance import RANKED, by_relevance
 from store.search.schema import leading
+from store.search.streams import walk
 
-CHUNK = 200
-"""Hits taken from the full text at a time."""
+CHUNK = 100
+"""Hits looked at at a time."""
 _COLUMNS = "rid, id, title, source, published, story, reprints"
 
 
@@ -21,7 +27,8 @@ class Head:
     """One row of a list.
 
     ``published`` as in ``Article``; ``reprints`` counts the other articles of the same story;
-    ``actors`` are canonical names, the most mentioned first.
+    ``actors`` are canonical names, the most mentioned first. ``told``: the ids of those other
+    articles, in a list of stories; what is marked of them is marked of the row.
     """
 
     id: str
@@ -31,6 +38,7 @@ class Head:
     story: str
     reprints: int
     actors: tuple[str, ...]
+    told: tuple[str, ...] = ()
 
 
 class Rows(Protocol):
@@ -48,22 +56,25 @@ class Rows(Protocol):
 
 def open_rows(db: Reader, match: Match, *, stories: bool) -> Rows:
     """The rows of a compiled query; ``stories``: one row a story, its earliest matching article."""
-    if match.expression is None:
-        return _EveryRow(db, stories)
-    return _HitRows(db, match, stories)
+    if match.plan is None:
+        return _EveryRow(db, stories, oldest=match.order == "oldest")
+    return _FoundRows(db, match, match.plan, stories)
 
 
 class _EveryRow:
     """All articles, paged by key: a page costs the same wherever it lies."""
 
-    def __init__(self, db: Reader, stories: bool) -> None:
+    def __init__(self, db: Reader, stories: bool, *, oldest: bool) -> None:
         self._db = db
         # SQLite would scan the heads themselves, ten times as wide.
         self._from = "head INDEXED BY head_lead WHERE lead = 1" if stories else "head WHERE 1"
         self._stories = stories
         self._total: int | None = None
-        # Row numbers at known positions: the next page is found from the nearest by key.
-        self._anchors: dict[int, int] = {0: 2**62}
+        self._ranges = ranges(0, END, oldest=oldest)
+        self._oldest = oldest
+        # What precedes known positions, as a range and its last row: the next page is found from
+        # the nearest by key.
+        self._anchors: dict[int, tuple[int, int | None]] = {0: (0, None)}
 
     def total(self) -> int:
         if self._total is None:
@@ -73,56 +84,86 @@ class _EveryRow:
     def page(self, start: int, count: int) -> list[Head]:
         start = max(start, 0)
         nearest = max(at for at in self._anchors if at <= start)
-        rids = [
-            rid
-            for (rid,) in self._db.all(
-                f"SELECT rid FROM {self._from} AND rid < ? ORDER BY rid DESC LIMIT ? OFFSET ?",
-                (self._anchors[nearest], count, start - nearest),
-            )
-        ]
+        number, last = self._anchors[nearest]
+        skip = start - nearest
+        rids: list[int] = []
+        while number < len(self._ranges) and len(rids) < count:
+            low, high = self._ranges[number]
+            if last is not None:
+                low, high = (last + 1, high) if self._oldest else (low, last)
+            found = self._between(low, high, count - len(rids), skip)
+            rids += found
+            if len(rids) < count:
+                skip = 0 if found else skip - self._count(low, high)
+                number, last = number + 1, None
         if rids:
-            self._anchors[start + len(rids)] = rids[-1]
-        return heads(self._db, rids)
+            place = next(n for n, (low, high) in enumerate(self._ranges) if low <= rids[-1] < high)
+            self._anchors[start + len(rids)] = (place, rids[-1])
+        return heads(self._db, rids, stories=self._stories)
 
     def position(self, id: str) -> int | None:
         rid = _row_of(self._db, id, self._stories)
         if rid is None:
             return None
-        return self._db.number(f"SELECT count(*) FROM {self._from} AND rid > ?", (rid,))
+        before = 0
+        for low, high in self._ranges:
+            if low <= rid < high:
+                return before + (
+                    self._count(low, rid) if self._oldest else self._count(rid + 1, high)
+                )
+            before += self._count(low, high)
+        return None
+
+    def _between(self, low: int, high: int, limit: int, skip: int) -> list[int]:
+        rows = self._db.all(
+            f"SELECT rid FROM {self._from} AND rid >= ? AND rid < ?"
+            f" ORDER BY rid {'ASC' if self._oldest else 'DESC'} LIMIT ? OFFSET ?",
+            (low, high, limit, skip),
+        )
+        return [rid for (rid,) in rows]
+
+    def _count(self, low: int, high: int) -> int:
+        return self._db.number(
+            f"SELECT count(*) FROM {self._from} AND rid >= ? AND rid < ?", (low, high)
+        )
 
 
-class _HitRows:
-    """The hits of a full-text expression, drawn as far as anyone has looked."""
+class _FoundRows:
+    """What a plan finds, drawn as far as anyone has looked.
 
-    def __init__(self, db: Reader, match: Match, stories: bool) -> None:
+    See ``store.search.relevance`` for that order.
+    """
+
+    def __init__(self, db: Reader, match: Match, plan: Plan, stories: bool) -> None:
         self._db = db
         self._match = match
+        self._plan = plan
         self._stories = stories
+        self._oldest = match.order == "oldest"
+        self._walk = walk(db, plan, match.low, match.high, oldest=self._oldest)
         self._rids = array("q")
-        self._next = match.high
+        self._last: int | None = None
+        """The last row that was looked at."""
+        self._looked_at = 0
         self._done = False
         self._total: int | None = None
-        any_retired = db.number("SELECT EXISTS (SELECT 1 FROM retired)")
-        self._alive = " AND rowid NOT IN (SELECT rid FROM retired)" if any_retired else ""
+        self._unordered = 0
+        """How many of the first rows come in another order."""
+        if match.phrases:
+            self._walk = by_relevance(db, plan, match.phrases, self._walk)
+            self._unordered = RANKED
 
     def total(self) -> int:
         if self._done:
             return len(self._rids)
         if self._total is None:
-            hits = self._count("SELECT count(*) FROM text WHERE {hits}")
-            if self._stories:
-                hits -= self._count(
-                    "SELECT coalesce(sum(n - 1), 0) FROM (SELECT count(*) AS n FROM head"
-                    " WHERE reprints > 0 AND rid IN (SELECT rowid FROM text WHERE {hits})"
-                    " GROUP BY story)"
-                )
-            self._total = hits
+            self._total = self._count()
         return self._total
 
     def page(self, start: int, count: int) -> list[Head]:
         start = max(start, 0)
         self._draw(lambda: len(self._rids) >= start + count)
-        return heads(self._db, self._rids[start : start + count])
+        return heads(self._db, self._rids[start : start + count], stories=self._stories)
 
     def position(self, id: str) -> int | None:
         row = self._db.one("SELECT rid, story FROM head WHERE id = ?", (id,))
@@ -133,23 +174,25 @@ class _HitRows:
             same = [r for (r,) in self._db.all("SELECT rid FROM head WHERE story = ?", row[1:])]
             matching = self._matching(same)
             rid = min(matching, key=leading) if matching else rid
-        self._draw(lambda: bool(self._rids) and self._rids[-1] <= rid)
-        # Drawn newest first: a binary search would do, but this is asked once a refresh.
+        self._draw(lambda: self._passed(rid))
+        # Drawn in order: a binary search would do, but this is asked once a refresh.
         return self._rids.index(rid) if rid in self._rids else None
+
+    def _passed(self, rid: int) -> bool:
+        """Whether a row has been looked at, if it is one."""
+        if self._last is None or self._looked_at <= self._unordered:
+            return False
+        if self._oldest:
+            return leading(rid) <= leading(self._last)
+        return rid >= self._last
 
     def _draw(self, enough: Callable[[], bool]) -> None:
         while not self._done and not enough():
-            found = [
-                rid
-                for (rid,) in self._db.all(
-                    "SELECT rowid FROM text WHERE text MATCH ? AND rowid >= ? AND rowid < ?"
-                    f"{self._alive} ORDER BY rowid DESC LIMIT {CHUNK}",
-                    (self._match.expression, self._match.low, self._next),
-                )
-            ]
+            found = list(islice(self._walk, CHUNK))
             self._done = len(found) < CHUNK
+            self._looked_at += len(found)
             if found:
-                self._next = found[-1]
+                self._last = found[-1]
             self._rids.extend(self._leads(found) if self._stories else found)
 
     def _leads(self, found: list[int]) -> list[int]:
@@ -167,20 +210,38 @@ class _HitRows:
         return [rid for rid in found if rid not in second]
 
     def _matching(self, rids: Iterable[int]) -> list[int]:
-        query = (
-            "SELECT rowid FROM text WHERE text MATCH ? AND rowid = ? AND rowid >= ? AND rowid < ?"
+        low, high = self._match.low, self._match.high
+        return [r for r in rids if low <= r < high and matches(self._db, self._plan, r)]
+
+    def _count(self) -> int:
+        if isinstance(self._plan, Hits):
+            return self._count_hits(self._plan)
+        rids = collect(self._db, self._plan, self._match.low, self._match.high)
+        if not self._stories:
+            return len(rids)
+        again = Counter(
+            story
+            for rid, story in self._db.all("SELECT rid, story FROM head WHERE reprints > 0")
+            if rid in rids
         )
-        bounds = (self._match.low, self._match.high)
-        return [rid for rid in rids if self._db.one(query, (self._match.expression, rid, *bounds))]
+        return len(rids) - again.total() + len(again)
 
-    def _count(self, query: str) -> int:
-        hits = f"text MATCH ? AND rowid >= ? AND rowid < ?{self._alive}"
-        return self._db.number(
-            query.format(hits=hits), (self._match.expression, self._match.low, self._match.high)
+    def _count_hits(self, plan: Hits) -> int:
+        """Without a row number leaving SQLite."""
+        hits = f"text MATCH ? AND rowid >= ? AND rowid < ?{alive_only(self._db)}"
+        given = (plan.expression, self._match.low, self._match.high)
+        total = self._db.number(f"SELECT count(*) FROM text WHERE {hits}", given)
+        if not self._stories:
+            return total
+        return total - self._db.number(
+            "SELECT coalesce(sum(n - 1), 0) FROM (SELECT count(*) AS n FROM head"
+            f" WHERE reprints > 0 AND rid IN (SELECT rowid FROM text WHERE {hits})"
+            " GROUP BY story)",
+            given,
         )
 
 
-def heads(db: Reader, rids: Iterable[int]) -> list[Head]:
+def heads(db: Reader, rids: Iterable[int], *, stories: bool = False) -> list[Head]:
     """The rows of these row numbers, in their order; those gone meanwhile are left out."""
     wanted = list(rids)
     marks = ",".join("?" * len(wanted))
@@ -191,11 +252,35 @@ def heads(db: Reader, rids: Iterable[int]) -> list[Head]:
         wanted,
     ):
         named.setdefault(rid, []).append(name)
+    rows = db.all(f"SELECT {_COLUMNS} FROM head WHERE rid IN ({marks})", wanted)
+    told: dict[str, list[str]] = {}
+    if stories and (names := [story for *_, story, reprints in rows if reprints]):
+        marks = ",".join("?" * len(names))
+        query = f"SELECT story, id FROM head WHERE story IN ({marks})"
+        for story, id in db.all(query, names):
+            told.setdefault(story, []).append(id)
     found = {
-        row[0]: Head(row[1], row[2], row[3], row[4], row[5], row[6], tuple(named.get(row[0], ())))
-        for row in db.all(f"SELECT {_COLUMNS} FROM head WHERE rid IN ({marks})", wanted)
+        rid: Head(
+            id,
+            title,
+            source,
+            published,
+            story,
+            reprints,
+            tuple(named.get(rid, ())),
+            tuple(other for other in told.get(story, ()) if other != id),
+        )
+        for rid, id, title, source, published, story, reprints in rows
     }
     return [found[rid] for rid in wanted if rid in found]
+
+
+def ids_of(db: Reader, rids: list[int] | None) -> list[str]:
+    """The ids of the articles of these rows (None: of all)."""
+    if rids is None:
+        return [id for (id,) in db.all("SELECT id FROM head")]
+    query = "SELECT id FROM head WHERE rid IN (SELECT value FROM json_each(?))"
+    return [id for (id,) in db.all(query, (json.dumps(rids),))]
 
 
 def _row_of(db: Reader, id: str, stories: bool) -> int | None:

@@ -30,7 +30,7 @@ from pathlib import Path
 
 from store.errors import StoreError
 
-VERSION = 3
+VERSION = 4
 SLOTS = 16
 """Rows a minute; a fuller minute spills into the next. Row numbers lie as densely as that allows:
 their differences are most of the index (1024 a minute made it an eighth larger)."""
@@ -51,6 +51,7 @@ CREATE TABLE head (
   digest BLOB NOT NULL);
 CREATE INDEX head_lead ON head (rid) WHERE lead = 1;
 CREATE INDEX head_story ON head (story);
+CREATE INDEX head_told ON head (rid, story) WHERE reprints > 0;
 CREATE INDEX head_day ON head (day);
 CREATE TABLE retired (rid INTEGER PRIMARY KEY);
 CREATE TABLE source (sid INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, folded TEXT NOT NULL);

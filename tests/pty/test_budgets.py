@@ -28,6 +28,8 @@ from tests.budgets import (
 )
 from tests.pty.program import WENREN, browse, newest
 from tests.pty.terminal import Terminal
+from tui.marked import DWELL
+from tui.showing import POLL
 
 SIZES = {"80x24": (80, 24), "200x50": (200, 50)}
 WAYS = {
@@ -119,6 +121,8 @@ def test_idle_costs_nothing_and_memory_stays_small(store: Path, env: dict[str, s
             terminals[name].wait_for(newest(store))
             for key in keys:
                 terminals[name].press(key)
+        # An article somebody turned to is read after a while, and the others see it.
+        _read_all(list(terminals.values()), DWELL + 2 * POLL)
         processes = {name: psutil.Process(t.pid) for name, t in terminals.items()}
         for terminal in terminals.values():
             terminal.settle()

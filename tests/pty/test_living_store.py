@@ -10,7 +10,7 @@ import pytest
 
 from store.library import Library
 from tests.benchmarks.generate import build
-from tests.pty.program import WENREN, browse
+from tests.pty.program import WENREN, browse, newest
 from tests.pty.terminal import Terminal
 
 PAGE = """{title}
@@ -74,3 +74,22 @@ def test_two_writers_at_once_and_a_reader(
     terminal.send("home")
     for title in PAGES:
         terminal.wait_for(title)
+
+
+def test_two_browsers_of_one_person_and_one_of_another(
+    terminal: Terminal, own_store: Path, env: dict[str, str]
+) -> None:
+    title = newest(own_store)
+    theirs = {**env, "WENREN_USER": "somebody else"}
+    with browse(own_store, env) as mine, browse(own_store, theirs) as other:
+        terminal.press("s")
+        mine.wait_for(">N*")
+        # As a connection that is lost ends it: the mark is kept.
+        terminal.hang_up()
+        assert ">N*" not in other.text()
+        other.press("j")
+        assert "N*" not in other.text()
+    with Terminal([*WENREN, "--store", own_store, "星标"], env) as again:
+        again.wait_for(">N*")
+        again.wait_for(title)
+        assert again.text().count("N*") == 1

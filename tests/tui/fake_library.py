@@ -13,6 +13,7 @@ from store.article import Article, Block, Mention
 from store.diff.comparison import Comparison, compare
 from store.errors import QueryError
 from store.library import ActorCount, Dossier, Head
+from store.marks import Building, Entry, Marks
 
 NAMES = {
     "普京": ("Q7747", "person", "弗拉基米尔·普京"),
@@ -104,8 +105,17 @@ def make_head(number: int) -> Head:
     article = make_article(number)
     names = tuple(dict.fromkeys(m.name for m in article.mentions))
     reprints = 2 if number % 7 == 3 else 0
+    first = COPIES + 10 * number
+    told = tuple(f"a{first + copy:06}" for copy in range(reprints))
     return Head(
-        article.id, article.title, article.source, article.published, article.story, reprints, names
+        article.id,
+        article.title,
+        article.source,
+        article.published,
+        article.story,
+        reprints,
+        names,
+        told,
     )
 
 
@@ -128,12 +138,33 @@ class FakeRows:
         return self.numbers.index(number) if number in self.numbers else None
 
 
+class FakeMarks:
+    """Marks in memory."""
+
+    problem = ""
+
+    def __init__(self) -> None:
+        self.building = Building()
+
+    @property
+    def now(self) -> Marks:
+        return self.building.marks()
+
+    def look(self) -> bool:
+        return False
+
+    def change(self, *entries: Entry) -> tuple[Entry, ...]:
+        made = [self.building.apply(entry) for entry in entries]
+        return tuple(each.undo for each in reversed(made) if each)
+
+
 class FakeLibrary:
     """``size`` articles; ``add_new`` puts some before them, as another process would."""
 
     def __init__(self, size: int = 30) -> None:
         self.size = size
         self.first = 0
+        self.marks = FakeMarks()
         self.asked: list[str] = []
 
     def add_new(self, count: int) -> None:

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from textual import events
 from textual.pilot import Pilot
 
+from store.marks import Entry
 from tests.tui.fake_library import FakeLibrary, make_article
 from tui.app import WenrenApp
-from tui.panes.search import printable
+from tui.panes.line_input import printable
 
 SIZE = (80, 24)
 
@@ -405,3 +406,85 @@ def test_the_double_makes_the_articles_it_promises() -> None:
     article = make_article(5)
     for mention in article.mentions:
         assert article.text_of(mention.block)[mention.start : mention.end]
+
+
+def row(app: WenrenApp, title: str) -> str:
+    """The line of a headline."""
+    return next(line for line in shown(app).splitlines() if title in line)
+
+
+async def test_an_article_one_stays_on_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.marked.DWELL", 0.01)
+    async with browser() as (app, pilot):
+        await pilot.pause(0.1)
+        # What the program opened by itself nobody has read.
+        assert not app.library.marks.now.read
+        assert row(app, "（0）").startswith(">N ")
+        await press(pilot, "j")
+        await pilot.pause(0.1)
+        assert app.library.marks.now.read == {"a000001"}
+        await press(pilot, "k", "enter")
+        await pilot.pause(0.1)
+        assert app.library.marks.now.read == {"a000000", "a000001"}
+        assert row(app, "（1）").startswith("   ")
+        await press(pilot, "m")
+        await pilot.pause(0.1)
+        assert app.library.marks.now.read == {"a000001"}
+        await press(pilot, "u")
+        assert app.library.marks.now.read == {"a000000", "a000001"}
+
+
+async def test_passing_by_is_not_reading() -> None:
+    async with browser() as (app, pilot):
+        await press(pilot, "j", "j", "k")
+        assert not app.library.marks.now.read
+
+
+async def test_stars_are_shown_and_undone() -> None:
+    async with browser() as (app, pilot):
+        await press(pilot, "s", "j", "ｓ")
+        assert app.library.marks.now.starred == {"a000000", "a000001"}
+        assert row(app, "（0）").startswith(" N*")
+        assert row(app, "（1）").startswith(">N*")
+        await press(pilot, "s")
+        assert app.library.marks.now.starred == {"a000000"}
+        await press(pilot, "u", "u", "u")
+        assert not app.library.marks.now.starred
+        await press(pilot, "u")
+        assert "没有可撤销的" in shown(app)
+
+
+async def test_tags_are_edited_on_a_line() -> None:
+    async with browser() as (app, pilot):
+        await press(pilot, "t")
+        app.focused.insert_text_at_cursor("国际， to  do、国际")  # type: ignore[union-attr]
+        await press(pilot, "enter")
+        marks = app.library.marks.now
+        assert marks.tags == {"国际": {"a000000"}, "to do": {"a000000"}}
+        assert app.focused is app.headlines
+        assert app.tag_line is None
+        await press(pilot, "enter", "t")
+        assert app.tag_line is not None
+        assert app.tag_line.input.value == "国际，to do"
+        await press(pilot, "escape")
+        assert app.library.marks.now == marks
+        assert app.focused is app.reader
+        await press(pilot, "t", *["backspace"] * 6, "enter")
+        assert app.library.marks.now.tags == {"国际": {"a000000"}}
+        await press(pilot, "u", "u")
+        assert app.library.marks.now.tags == {}
+
+
+async def test_a_story_is_starred_if_any_of_its_reports_is() -> None:
+    library = FakeLibrary()
+    async with browser(library) as (app, pilot):
+        await press(pilot, "j", "j", "j")
+        head = app.headlines.head
+        assert head is not None
+        assert head.told == ("a900030", "a900031")
+        library.marks.change(Entry("star", ("a900031",)))
+        app.headlines.repaint()
+        await settle(pilot)
+        assert row(app, "（3）").startswith(">N*")
+        await press(pilot, "s")
+        assert not library.marks.now.starred

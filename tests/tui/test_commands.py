@@ -7,6 +7,7 @@ from collections import Counter
 
 import pytest
 
+from store.search.forms import FORMS
 from tui.app import WenrenApp
 from tui.commands import COMMANDS, Place, at, footer, full_width
 from tui.palette import palette
@@ -17,6 +18,7 @@ from tui.panes.help import HelpPane
 from tui.panes.lines import Lines
 from tui.panes.reader import Reader
 from tui.panes.search import SearchInput
+from tui.panes.tags import TagInput
 
 OWNERS: dict[Place, type] = {
     "any": WenrenApp,
@@ -25,6 +27,7 @@ OWNERS: dict[Place, type] = {
     "comparison": ComparisonPane,
     "dossier": DossierPane,
     "search": SearchInput,
+    "tags": TagInput,
     "help": HelpPane,
 }
 
@@ -94,7 +97,15 @@ def test_help_names_every_command() -> None:
         assert command.shown_keys()[0] in text
 
 
-@pytest.mark.parametrize("place", ["list", "reader", "comparison", "dossier", "search"])
+def test_help_has_the_query_language_from_its_table() -> None:
+    pane = HelpPane(palette("ansi"))
+    text = "\n".join("".join(s.text for s in line) for line in pane._text)
+    for form in FORMS:
+        assert form.zh in text
+        assert all(way in text for way in form.shown)
+
+
+@pytest.mark.parametrize("place", ["list", "reader", "comparison", "dossier", "search", "tags"])
 def test_the_footer_fits_80_columns(place: Place) -> None:
     from rich.cells import cell_len
 

@@ -1,17 +1,35 @@
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from store.errors import QueryError
-from store.search.query import Actor, All, AnyOf, Dates, Node, Not, Source, Text, parse
+from store.search import query as language
+from store.search.forms import FORMS, KEYS, VALUES, WORDS, markdown
+from store.search.query import parse
+from store.search.tree import (
+    Actor,
+    All,
+    AnyOf,
+    Dates,
+    Marked,
+    Node,
+    Not,
+    Query,
+    Reprinted,
+    Source,
+    Tagged,
+    Text,
+)
 
 TODAY = date(2023, 3, 15)
 
 
 def tree(text: str) -> Node:
-    return parse(text, today=TODAY)
+    return parse(text, today=TODAY).where
 
 
 def test_nothing_is_everything() -> None:
@@ -100,6 +118,18 @@ def test_dates(text: str, first: date | None, last: date | None) -> None:
         ("石油 OR", 5, "one side of OR"),
         ("()", 0, "nothing in the brackets"),
         ("a - b", 2, "nothing after the minus"),
+        ("is:unred", 3, "did you mean is:unread"),
+        ("石油 是:未渎", 5, "did you mean 是:未读"),
+        ("is:ööö", 3, "it may be"),
+        ("排序:久", 3, "it may be 新 newest 旧"),
+        ("sort:oldst", 5, "did you mean sort:oldest"),
+        ("sort:old sort:new", 5, "did you mean"),
+        ("排序:旧 石油 排序:新", 8, "already oldest"),
+        ("-排序:旧", 0, "can't be barred"),
+        ("(排序:旧)", 0, "nothing in the brackets"),
+        ("石油 OR 排序:旧", 5, "one side of OR"),
+        ("日期:tody", 3, "did you mean today"),
+        ("标签:", 0, "nothing after"),
     ],
 )
 def test_errors_say_where_and_why(text: str, position: int, part: str) -> None:
@@ -113,7 +143,7 @@ def test_a_time_or_an_address_is_no_key() -> None:
     assert tree("https://a.example") == Text("https://a.example", 0)
 
 
-@given(st.text(alphabet="人源日期:：普京20-..()（）“”\"'OR或|@ 　-近7天", max_size=24))
+@given(st.text(alphabet="人源日期是未读排序旧:：普京20-..()（）“”\"'OR或|@ 　-近7天", max_size=24))
 def test_any_text_parses_or_says_where(text: str) -> None:
     error = None
     try:
@@ -121,3 +151,66 @@ def test_any_text_parses_or_says_where(text: str) -> None:
     except QueryError as caught:
         error = caught
     assert error is None or (0 <= error.position <= len(text) and str(error))
+
+
+@pytest.mark.parametrize(
+    ("text", "node"),
+    [
+        ("未读", Not(Marked("read", 0), 0)),
+        ("is:unread", Not(Marked("read", 0), 0)),
+        ("是：未读", Not(Marked("read", 0), 0)),
+        ("ＩＳ：ＲＥＡＤ", Marked("read", 0)),
+        ("已读", Marked("read", 0)),
+        ("-星标", Not(Marked("starred", 1), 0)),
+        ("is:reprinted", Reprinted(0)),
+        ("标签:国际", Tagged("国际", 0)),
+        ('tag:"to do"', Tagged("to do", 0)),
+        # A word that is quoted, or part of another, is text.
+        ("“未读”", Text("未读", 0, exact=True)),
+        ("未读信", Text("未读信", 0)),
+        ("转载", Text("转载", 0)),
+    ],
+)
+def test_marks(text: str, node: Node) -> None:
+    assert tree(text) == node
+
+
+@pytest.mark.parametrize(
+    ("text", "where", "order"),
+    [
+        ("排序:旧", All(()), "oldest"),
+        ("石油 sort:oldest", Text("石油", 0), "oldest"),
+        ("sort:relevance 石油", Text("石油", 15), "relevance"),
+        ("(石油 排序：相关)", Text("石油", 1), "relevance"),
+        ("石油 排序:新 sort:newest", Text("石油", 0), "newest"),
+        ("石油", Text("石油", 0), "newest"),
+    ],
+)
+def test_the_order_is_of_the_whole_query(text: str, where: Node, order: str) -> None:
+    assert parse(text, today=TODAY) == Query(where, order)  # type: ignore[arg-type]
+
+
+def test_every_form_parses_and_equal_forms_mean_the_same() -> None:
+    for form in FORMS:
+        kinds = {type(tree(way)) for way in form.shown}
+        assert len(kinds) == 1, form.shown
+        if form.values:
+            assert len({repr(parse(way, today=TODAY)) for way in form.shown}) == 1
+    assert {"人", "actor", "标签", "tag", "是", "is", "排序", "sort"} <= set(KEYS)
+    for key, values in VALUES.items():
+        for name in (name for name, meant in KEYS.items() if meant == key):
+            for value in values:
+                parse(f"{name}:{value}", today=TODAY)
+    for word, (key, _) in WORDS.items():
+        assert not isinstance(tree(word), Text), key
+
+
+def test_the_readme_has_the_table_and_the_grammar_names_what_is_there() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    assert markdown() in readme
+    grammar = language.__doc__ or ""
+    quoted = set(re.findall(r'"([^"\s]{1,9})"', grammar))
+    assert {"OR", "或", "|", "-", "(", ")", ":", "@", "排序", "sort"} <= quoted
+    assert all(KEYS[name] == "sort" for name in quoted & set(KEYS))
+    assert "今天" in WORDS
+    assert "未读" in WORDS

@@ -12,7 +12,9 @@ from rich.segment import Segment
 from textual import events
 from textual.message import Message
 
+from store.marks import Marks
 from tui import dates
+from tui.forms import marks_shown
 from tui.keys import bindings
 from tui.language import say
 from tui.palette import Palette
@@ -27,6 +29,8 @@ SOURCE = 10
 """Cells of the source's column."""
 WIDE = 60
 """Cells from which the list has room for the source."""
+MARKS = 3
+"""Cells of the marks and the space after them."""
 WHEEL = 3
 """Rows a notch of the wheel moves."""
 
@@ -61,6 +65,8 @@ class Headlines(Pane):
         self._today = datetime.now().astimezone().date()
         self.index = 0
         self.top = 0
+        self.marks: Callable[[], Marks] = Marks
+        """What the person has marked."""
         self.empty: tuple[str, ...] = ()
         """What an empty list says."""
 
@@ -188,12 +194,17 @@ class Headlines(Pane):
             source = cut(head.source or "", SOURCE)
             before += source + " " * (SOURCE - cell_len(source)) + "  "
         times = f" ×{head.reprints + 1}" if head.reprints else ""
-        room = max(width - cell_len(before) - cell_len(times) - 2, 0)
+        room = max(width - cell_len(before) - MARKS - cell_len(times) - 2, 0)
         title = ellipsis(head.title, room)
+        ids = (head.id, *head.told)
+        marks = self.marks()
+        unread, starred = marks.read.isdisjoint(ids), not marks.starred.isdisjoint(ids)
+        before = f"{marks_shown(unread=unread, starred=starred)} {before}"
         if selected:
             style = colours.cursor if self.has_focus else colours.parked
             return [Segment(f">{before}{title}{times} ", style)]
-        drawn = [Segment(f" {before}", colours.muted), self.segment(title)]
+        told = self.segment(title) if unread else Segment(title, colours.muted)
+        drawn = [Segment(f" {before}", colours.muted), told]
         if times:
             drawn.append(Segment(times, colours.muted))
         return drawn

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from rich.cells import cell_len
 from textual.message import Message
 
+from store.search.forms import FORMS
 from tui.commands import COMMANDS, Place
 from tui.keys import bindings
 from tui.language import say
@@ -17,6 +18,8 @@ from tui.typography import cut
 
 KEYS = 18
 """Cells of the column of keys."""
+FORM = 26
+"""Cells of the column of the query language's forms; a longer one moves what it finds."""
 
 
 class HelpPane(Scrolled):
@@ -54,6 +57,7 @@ def _text(colours: Palette) -> Iterator[Segments]:
         ("comparison", say("对照", "Comparison")),
         ("dossier", say("档案", "Dossier")),
         ("search", say("搜索", "Search")),
+        ("tags", say("标签", "Tags")),
     )
     told = set()
     for place, title in titles:
@@ -83,14 +87,14 @@ def _text(colours: Palette) -> Iterator[Segments]:
     ]
     yield []
     yield [Segment(say("  搜索语言", "  Query language"), colours.accent)]
-    for form, finds in (
-        ("制裁 石油", say("两样都有", "both")),
-        ("“和谈计划”", say("一字不差", "exactly that")),
-        ("-广告", say("没有", "without")),
-        ("石油 OR 天然气", say("有一样就行（或）", "either")),
-        ("人:普京", say("提到这个人，用哪个名字都行", "naming this actor, by any name")),
-        ("源:路透社  标题:制裁", say("出处，标题里", "in the source, in the headline")),
-        ("日期:2023-03", say("那一年、月、日；可写 起..止", "that year, month, day; from..to")),
-    ):
-        space = " " * (max(KEYS + 4 - cell_len(form), 0) + 1)
-        yield [Segment("    " + form, colours.strong), Segment(space + finds, plain)]
+    for form in FORMS:
+        ways = "  ".join(form.shown)
+        space = " " * (max(FORM - cell_len(ways), 0) + 1)
+        yield [
+            Segment("    " + ways, colours.strong),
+            Segment(space + say(form.zh, form.en), plain),
+        ]
+    yield []
+    yield [Segment(say("  标记", "  Marks"), colours.accent)]
+    for mark, meaning in (("N", say("未读", "unread")), ("*", say("星标", "starred"))):
+        yield [Segment(f"    {mark:<{KEYS}} ", colours.strong), Segment(meaning, plain)]

@@ -2,40 +2,27 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.message import Message
-from textual.widgets import Input
 
 from store.errors import QueryError
 from tui.keys import bindings
 from tui.language import say
 from tui.palette import Palette
+from tui.panes.line_input import LineInput
 from tui.panes.lines import Lines, Segments
 from tui.typography import cut, ellipsis
 
 
-def printable(text: str) -> str:
-    """Text as it may be typed or pasted: one line, nothing that a terminal would obey."""
-    kept = (" " if c.isspace() else c for c in text if c.isspace() or not _unseen(c))
-    return "".join(kept)
-
-
-def _unseen(char: str) -> bool:
-    return unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn")
-
-
-class SearchInput(Input):
+class SearchInput(LineInput):
     """One line of query; moves the selection of the results without leaving."""
 
     BINDINGS: ClassVar = bindings("search")
-    ALLOW_SELECT: ClassVar[bool] = False
 
     class Accept(Message):
         """To the results."""
@@ -51,16 +38,7 @@ class SearchInput(Input):
             self.by = by
 
     def __init__(self, query: str) -> None:
-        super().__init__(value=query, id="query", compact=True, select_on_focus=False)
-        self.cursor_blink = False
-
-    def insert_text_at_cursor(self, text: str) -> None:
-        super().insert_text_at_cursor(printable(text))
-
-    def _on_paste(self, event: events.Paste) -> None:
-        event.stop()
-        event.prevent_default()
-        self.insert_text_at_cursor(event.text)
+        super().__init__(query, id="query")
 
     def action_accept(self) -> None:
         self.post_message(self.Accept())

@@ -1,0 +1,42 @@
+"""Who a store is, wherever it lies: an id in its articles folder."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from contextlib import suppress
+from pathlib import Path
+
+NAME = ".store-id"
+_ID = re.compile(r"[0-9a-f]{32}\Z")
+
+
+def identify(articles: Path) -> None:
+    """Give the store of this articles folder an id if it has none; under the archive's lock.
+
+    Raises ``OSError``.
+    """
+    if _read(articles) is None:
+        path = articles / NAME
+        building = articles / f"{NAME}.new"
+        building.write_text(os.urandom(16).hex() + "\n", "ascii")
+        building.replace(path)
+
+
+def identities(store: Path) -> tuple[str, ...]:
+    """The names under which people's marks of a store are kept, the best first.
+
+    Its id follows the store to another place; the last is made from its path, for one that nobody
+    has written since stores have ids.
+    """
+    by_path = "path-" + hashlib.sha256(str(store.resolve()).encode()).hexdigest()[:24]
+    own = _read(store / "articles")
+    return (own, by_path) if own else (by_path,)
+
+
+def _read(articles: Path) -> str | None:
+    with suppress(OSError, ValueError):
+        found = (articles / NAME).read_text("ascii").strip()
+        return found if _ID.match(found) else None
+    return None

@@ -1,0 +1,270 @@
+"""One person's marks of one store, in an append-only file that is no part of the store.
+
+``STATE/wenren/marks/STORE/PERSON.jsonl`` under the XDG state folder: a line of JSON for each
+change, written and on the disk before the change is said to be done, and before it one that says
+what the file is. STORE is the store's own id (``store.identity``), so the marks stay with a store
+that is moved. PERSON is ``$WENREN_USER``, else the login's name.
+
+A line that a kill left half written is taken off by the next change. A file that is mostly of
+what no longer holds is written anew. One that holds lines that can't be read keeps them, and they
+are named; one of a later version is not touched.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from threading import Lock
+from urllib.parse import quote
+
+import orjson
+
+from store.errors import StoreError
+from store.identity import identities
+from store.locking import locked, sync_folder
+from store.marks import Building, Entry, Marks, entry_json, read_entry
+
+VERSION = 1
+SMALL = 64 << 10
+"""Bytes below which a file isn't worth writing anew."""
+_HEADER = 4096
+"""Bytes a first line has at most."""
+
+
+def journal_of(store: Path) -> Journal:
+    """The journal of the person who runs this program for the store at ``store``."""
+    from platformdirs import user_state_path
+
+    folder = user_state_path("wenren") / "marks"
+    name = f"{_person()}.jsonl"
+    here, *others = (folder / key / name for key in identities(store))
+    for other in others:
+        # Marks made while the store had no id of its own.
+        if other.exists() and not here.exists():
+            with suppress(OSError):
+                here.parent.mkdir(parents=True, exist_ok=True)
+                other.rename(here)
+    return Journal(here, store)
+
+
+class Journal:
+    """Reads and changes one file; usable from any thread.
+
+    ``problem``: what in the file can't be read, in words; "" when all is well.
+    """
+
+    def __init__(self, path: Path, store: Path) -> None:
+        self.path = path
+        self.problem = ""
+        self._store = store
+        self._lock = Lock()
+        self._building = Building()
+        self._seen: tuple[int, int, int] | None = None
+        self._header = b""
+        self._end = 0
+        """Where the last whole line that was taken in ends."""
+        self._lines = 0
+        self._locked_out = False
+        """The file is of a later version, or no journal at all."""
+        self._check_at = SMALL
+        self.look()
+
+    @property
+    def marks(self) -> Marks:
+        """The marks as they were when last looked at."""
+        with self._lock:
+            return self._building.marks()
+
+    def look(self) -> bool:
+        """Take in what any process has written since; whether that was anything. Cheap.
+
+        A file that can't be read is a ``problem``, no error.
+        """
+        with self._lock:
+            return self._look()
+
+    def change(self, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+        """Make changes, on the disk when this returns; returns those that undo them.
+
+        What is so already is left out, and nothing is written for it. Raises ``StoreError``.
+        """
+        with self._lock, self._writing():
+            self._look()
+            if self._locked_out:
+                raise StoreError(self.problem)
+            undo: list[Entry] = []
+            lines: list[bytes] = []
+            for entry in entries:
+                if (made := self._building.apply(entry)) is not None:
+                    lines.append(_line(made.done))
+                    undo.insert(0, made.undo)
+            if lines:
+                try:
+                    self._append(b"".join(lines))
+                except OSError:
+                    # What was made of it here isn't so.
+                    self._forget()
+                    self._look()
+                    raise
+                self._shrink()
+            return tuple(undo)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with locked(self.path.with_name(f".{self.path.name}.lock")):
+                yield
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise StoreError(f"{error.filename or self.path}: {reason}") from error
+
+    def _look(self) -> bool:
+        try:
+            stat = self.path.stat()
+        except OSError as error:
+            if not isinstance(error, FileNotFoundError):
+                self.problem = f"{self.path}: {(error.strerror or str(error)).lower()}"
+            seen, self._seen = self._seen, None
+            if seen is not None:
+                self._forget()
+            return seen is not None
+        seen = (stat.st_ino, stat.st_size, stat.st_mtime_ns)
+        if seen == self._seen:
+            return False
+        try:
+            with self.path.open("rb") as file:
+                header = file.readline(_HEADER)
+                if header != self._header or stat.st_size < self._end:
+                    self._forget()
+                    self._take_header(header)
+                if self._header and not self._locked_out:
+                    file.seek(self._end)
+                    self._take(file.read())
+        except OSError as error:
+            self.problem = f"{self.path}: {(error.strerror or str(error)).lower()}"
+            return False
+        self._seen = seen
+        return True
+
+    def _take_header(self, line: bytes) -> None:
+        if not line.endswith(b"\n") and len(line) < _HEADER:
+            # Nothing yet, or what a kill left of a first line.
+            return
+        self._header, self._end, self._lines = line, len(line), 1
+        try:
+            said = orjson.loads(line)
+            if said["wenren"] != "marks" or not isinstance(said["version"], int):
+                raise ValueError
+        except (ValueError, TypeError, KeyError):
+            self.problem, self._locked_out = f"{self.path}: not a journal of marks", True
+            return
+        if said["version"] > VERSION:
+            self.problem = f"{self.path}: written by a later version of wenren"
+            self._locked_out = True
+
+    def _take(self, data: bytes) -> None:
+        *lines, rest = data.split(b"\n")
+        for line in lines:
+            self._lines += 1
+            try:
+                self._building.apply(read_entry(orjson.loads(line)))
+            except ValueError:
+                self.problem = f"{self.path}, line {self._lines}: can't be read, left as it is"
+        self._end += len(data) - len(rest)
+
+    def _forget(self) -> None:
+        self._building.clear()
+        self.problem, self._locked_out = "", False
+        self._header, self._end, self._lines, self._seen = b"", 0, 0, None
+
+    def _append(self, data: bytes) -> None:
+        new = not self._header
+        header = self._first_line() if new else b""
+        descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            tail = os.pread(descriptor, 1 << 20, self._end)
+            if tail and not _whole(tail):
+                os.ftruncate(descriptor, self._end)
+                tail = b""
+            os.lseek(descriptor, self._end + len(tail), os.SEEK_SET)
+            whole = header + (b"\n" if tail else b"") + data
+            written = memoryview(whole)
+            while written:
+                written = written[os.write(descriptor, written) :]
+            os.fsync(descriptor)
+            stat = os.fstat(descriptor)
+        finally:
+            os.close(descriptor)
+        if new:
+            self._header, self._lines = header, 1
+            sync_folder(self.path.parent)
+        if tail:
+            # What a kill had left was an entry all the same, but for the end of its line.
+            self._forget()
+            self._look()
+            return
+        self._end += len(whole)
+        self._lines += data.count(b"\n")
+        self._seen = (stat.st_ino, stat.st_size, stat.st_mtime_ns)
+
+    def _shrink(self) -> None:
+        """Write the file anew if most of it holds no longer."""
+        if self._end < self._check_at or self.problem:
+            return
+        header = self._first_line()
+        data = header + b"".join(map(_line, self._building.marks().entries()))
+        self._check_at = max(SMALL, 2 * len(data))
+        if 2 * len(data) > self._end:
+            return
+        building = self.path.with_name(f".{self.path.name}.new")
+        with building.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+            stat = os.fstat(file.fileno())
+        building.replace(self.path)
+        sync_folder(self.path.parent)
+        self._header, self._end, self._lines = header, len(data), data.count(b"\n")
+        self._seen = (stat.st_ino, stat.st_size, stat.st_mtime_ns)
+
+    def _first_line(self) -> bytes:
+        # The last tells one writing of the file from another, whatever its inode.
+        store = os.fsencode(self._store.resolve()).decode("utf-8", "replace")[:300]
+        said = {"wenren": "marks", "version": VERSION, "store": store}
+        return orjson.dumps({**said, "written": os.urandom(8).hex()}) + b"\n"
+
+
+def _line(entry: Entry) -> bytes:
+    return orjson.dumps(entry_json(entry)) + b"\n"
+
+
+def _whole(tail: bytes) -> bool:
+    """Whether what follows the last whole line is an entry that lacks the end of its line."""
+    try:
+        read_entry(orjson.loads(tail))
+    except ValueError:
+        return False
+    return True
+
+
+def _person() -> str:
+    """The name of the person's file."""
+    named = os.environ.get("WENREN_USER") or _login()
+    # A name may hold anything, and a file's name neither a slash nor more than 255 bytes.
+    name = quote(named, safe="", errors="replace").replace("~", "%7E")
+    if len(name) > 100:
+        name = f"{name[:60]}~{hashlib.sha256(named.encode(errors='replace')).hexdigest()[:24]}"
+    return name
+
+
+def _login() -> str:
+    import pwd
+
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return str(os.getuid())

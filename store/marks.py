@@ -1,0 +1,198 @@
+"""What one person has read, starred, tagged and saved of a store, and changes to it as data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, NamedTuple, TypeAlias, get_args
+
+from store.errors import RefusedError
+from store.folding import fold
+from store.intake.hygiene import clean_line
+
+Do: TypeAlias = Literal["read", "unread", "star", "unstar", "tag", "untag", "searches"]
+_OPPOSITE: dict[Do, Do] = {
+    "read": "unread",
+    "unread": "read",
+    "star": "unstar",
+    "unstar": "star",
+    "tag": "untag",
+    "untag": "tag",
+}
+LONGEST = 200
+"""Characters of a tag, of the name of a search and, tenfold, of its query."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A search that was saved under a name."""
+
+    name: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One change: what is done to the articles ``ids``; ``searches``: all of them, in order."""
+
+    do: Do
+    ids: tuple[str, ...] = ()
+    tag: str = ""
+    searches: tuple[Saved, ...] = ()
+
+
+class Made(NamedTuple):
+    """What a change came to, and what takes it back."""
+
+    done: Entry
+    undo: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The marks, as ids of articles; some may be of articles that the store no longer has.
+
+    ``tags``: each as it was first written, and the articles that have it.
+    """
+
+    read: frozenset[str] = frozenset()
+    starred: frozenset[str] = frozenset()
+    tags: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    searches: tuple[Saved, ...] = ()
+
+    def tagged(self, tag: str) -> frozenset[str]:
+        """The articles that have a tag, in whatever script, width or case it is written."""
+        wanted = fold(tag)
+        return next((ids for name, ids in self.tags.items() if fold(name) == wanted), frozenset())
+
+    def tags_of(self, id: str) -> tuple[str, ...]:
+        return tuple(tag for tag, ids in self.tags.items() if id in ids)
+
+    def entries(self) -> Iterator[Entry]:
+        """The fewest changes that make these marks."""
+        if self.read:
+            yield Entry("read", tuple(self.read))
+        if self.starred:
+            yield Entry("star", tuple(self.starred))
+        for tag, ids in self.tags.items():
+            yield Entry("tag", tuple(ids), tag)
+        if self.searches:
+            yield Entry("searches", searches=self.searches)
+
+
+class Building:
+    """Marks that change by entries; what ``marks`` returned stays as it was."""
+
+    def __init__(self) -> None:
+        self._sets: dict[str, set[str]] = {}
+        self._frozen: dict[str, frozenset[str]] = {}
+        self._names: dict[str, str] = {}
+        """Tags as first written, by their folded form."""
+        self._searches: tuple[Saved, ...] = ()
+        self._marks: Marks | None = None
+
+    def clear(self) -> None:
+        self.__init__()  # type: ignore[misc]
+
+    def marks(self) -> Marks:
+        if self._marks is None:
+            for key, ids in self._sets.items():
+                if key not in self._frozen:
+                    self._frozen[key] = frozenset(ids)
+            self._marks = Marks(
+                self._frozen.get("read", frozenset()),
+                self._frozen.get("star", frozenset()),
+                {
+                    name: self._frozen[f"tag:{key}"]
+                    for key, name in self._names.items()
+                    if self._sets[f"tag:{key}"]
+                },
+                self._searches,
+            )
+        return self._marks
+
+    def apply(self, entry: Entry) -> Made | None:
+        """Make a change; None if all of it is so already."""
+        if entry.do == "searches":
+            before, self._searches = self._searches, entry.searches
+            if before == self._searches:
+                return None
+            self._marks = None
+            return Made(entry, Entry("searches", searches=before))
+        key = entry.do.removeprefix("un")
+        tag = entry.tag
+        if key == "tag":
+            folded = fold(tag)
+            if not self._sets.get(f"tag:{folded}"):
+                self._names.pop(folded, None)
+            tag = self._names.setdefault(folded, tag)
+            key = f"tag:{folded}"
+        held = self._sets.setdefault(key, set())
+        if entry.do.startswith("un"):
+            ids = tuple(dict.fromkeys(id for id in entry.ids if id in held))
+            held.difference_update(ids)
+        else:
+            ids = tuple(dict.fromkeys(id for id in entry.ids if id not in held))
+            held.update(ids)
+        if not ids:
+            return None
+        self._frozen.pop(key, None)
+        self._marks = None
+        done = replace(entry, ids=ids, tag=tag)
+        return Made(done, replace(done, do=_OPPOSITE[entry.do]))
+
+
+def tag_named(text: str) -> str:
+    """A tag as it is kept. Raises ``RefusedError``."""
+    return _named(text, "a tag")
+
+
+def search_named(text: str) -> str:
+    """The name of a search as it is kept. Raises ``RefusedError``."""
+    return _named(text, "a search")
+
+
+def entry_json(entry: Entry) -> dict[str, Any]:
+    """An entry as a journal has it."""
+    if entry.do == "searches":
+        return {"do": entry.do, "searches": [[s.name, s.query] for s in entry.searches]}
+    tag = {"tag": entry.tag} if entry.tag else {}
+    return {"do": entry.do, **tag, "ids": entry.ids}
+
+
+def read_entry(said: object) -> Entry:
+    """The entry that a journal's line says. Raises ``ValueError``."""
+    if not isinstance(said, dict) or said.get("do") not in get_args(Do):
+        raise ValueError("not an entry")
+    do: Do = said["do"]
+    if do == "searches":
+        return Entry(do, searches=tuple(_saved(each) for each in _list(said.get("searches"))))
+    ids = _list(said.get("ids"))
+    if not all(isinstance(id, str) for id in ids):
+        raise ValueError("ids that aren't texts")
+    tag = said.get("tag", "")
+    if not isinstance(tag, str) or (do in ("tag", "untag")) != bool(tag):
+        raise ValueError("not a tag")
+    return Entry(do, tuple(ids), clean_line(tag))
+
+
+def _saved(said: object) -> Saved:
+    match said:
+        case [str(name), str(query)]:
+            return Saved(clean_line(name), clean_line(query))
+    raise ValueError("not a search")
+
+
+def _list(said: object) -> Sequence[Any]:
+    if not isinstance(said, list):
+        raise ValueError("not a list")
+    return said
+
+
+def _named(text: str, what: str) -> str:
+    name = clean_line(text)
+    if not fold(name).strip():
+        raise RefusedError(text or '""', f"{what} needs a name")
+    if len(name) > LONGEST:
+        raise RefusedError(f"{name[:20]}…", f"{what} has at most {LONGEST} characters")
+    return name

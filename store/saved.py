@@ -1,0 +1,112 @@
+"""Searches that a person saved under a name, in the order they want; in and out as TOML."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from store.errors import RefusedError
+from store.folding import fold
+from store.intake.hygiene import clean_line
+from store.marks import LONGEST, Entry, Marks, Saved, search_named
+
+LONGEST_QUERY = 10 * LONGEST
+
+
+class Searches:
+    """Changes them through ``change``, which returns what undoes it.
+
+    Names are equal in any script, width and case. Methods raise ``RefusedError`` and
+    ``StoreError``; whether a query parses is not theirs to say.
+    """
+
+    def __init__(self, change: Callable[[Entry], tuple[Entry, ...]], latest: Callable[[], Marks]):
+        self._change = change
+        self._latest = latest
+
+    def all(self) -> tuple[Saved, ...]:
+        return self._latest().searches
+
+    def save(self, name: str, query: str) -> tuple[Entry, ...]:
+        """Save a search, in the place of the one that has its name."""
+        return self.take([Saved(name, query)])
+
+    def take(self, searches: Sequence[Saved]) -> tuple[Entry, ...]:
+        """Save several; those of new names come last."""
+        kept = list(self.all())
+        for given in searches:
+            saved = Saved(search_named(given.name), _query(given.query))
+            at = _index(kept, saved.name)
+            if at is None:
+                kept.append(saved)
+            else:
+                kept[at] = saved
+        return self._put(kept)
+
+    def remove(self, name: str) -> tuple[Entry, ...]:
+        kept = list(self.all())
+        del kept[self._at(kept, name)]
+        return self._put(kept)
+
+    def move(self, name: str, place: int) -> tuple[Entry, ...]:
+        """Put a search in a place, counted from 1; beyond the last is the last."""
+        kept = list(self.all())
+        saved = kept.pop(self._at(kept, name))
+        kept.insert(max(place - 1, 0), saved)
+        return self._put(kept)
+
+    def _put(self, searches: Sequence[Saved]) -> tuple[Entry, ...]:
+        return self._change(Entry("searches", searches=tuple(searches)))
+
+    @staticmethod
+    def _at(searches: Sequence[Saved], name: str) -> int:
+        at = _index(searches, name)
+        if at is None:
+            raise RefusedError(clean_line(name), "no search was saved under this name")
+        return at
+
+
+def to_toml(searches: Sequence[Saved]) -> str:
+    # A JSON string is a TOML string: neither holds what its cleaning took away.
+    said = ({"name": s.name, "query": s.query} for s in searches)
+    tables = (
+        "\n".join(
+            ["[[searches]]", *(f"{k} = {json.dumps(v, ensure_ascii=False)}" for k, v in s.items())]
+        )
+        for s in said
+    )
+    return "".join(f"{table}\n\n" for table in tables).rstrip("\n") + "\n" * bool(searches)
+
+
+def from_toml(text: str, name: str) -> list[Saved]:
+    """The searches of a file called ``name``. Raises ``RefusedError``."""
+    try:
+        found: Any = tomllib.loads(text).get("searches")
+    except tomllib.TOMLDecodeError as error:
+        raise RefusedError(name, f"not TOML: {clean_line(str(error))}") from error
+    except RecursionError as error:
+        raise RefusedError(name, "not TOML: nested too deeply") from error
+    if not isinstance(found, list):
+        raise RefusedError(name, "no [[searches]] in it")
+    searches = []
+    for number, said in enumerate(found, 1):
+        match said:
+            case {"name": str(called), "query": str(query)}:
+                searches.append(Saved(called, query))
+            case _:
+                raise RefusedError(name, f"search {number} needs a name and a query, both texts")
+    return searches
+
+
+def _index(searches: Sequence[Saved], name: str) -> int | None:
+    wanted = fold(clean_line(name))
+    return next((at for at, s in enumerate(searches) if fold(s.name) == wanted), None)
+
+
+def _query(text: str) -> str:
+    query = clean_line(text)
+    if len(query) > LONGEST_QUERY:
+        raise RefusedError(f"{query[:20]}…", f"a query has at most {LONGEST_QUERY} characters")
+    return query

@@ -1,0 +1,98 @@
+"""How a query is answered: full-text hits and lists of rows, combined.
+
+Marks aren't in the index, so a tree over both can't be one full-text expression. Its parts that are
+all text become one expression each (``Hits``), every mark a sorted list of rows (``Listed``), and
+``Both`` and ``Either`` combine them. ``store.search.streams`` draws them row by row, in order.
+
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from store.search.reader import Reader
+from store.search.schema import DATED
+
+END = 2**62
+"""A row number, and a key, beyond all others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """The rows that a full-text expression finds."""
+
+    expression: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """These rows, ascending."""
+
+    rids: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """The rows that all of ``plans`` have, and none of ``without``."""
+
+    plans: tuple[Plan, ...]
+    without: tuple[Plan, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """The rows that one of ``plans`` has."""
+
+    plans: tuple[Plan, ...]
+
+
+Plan: TypeAlias = Hits | Listed | Both | Either
+
+
+def ranges(low: int, high: int, *, oldest: bool) -> list[tuple[int, int]]:
+    """The ranges of rows in the order in which they come: undated articles are always last."""
+    if not oldest:
+        return [(low, high)]
+    parts = [(max(low, DATED), high), (low, min(high, DATED))]
+    return [(first, last) for first, last in parts if first < last]
+
+
+def collect(db: Reader, plan: Plan, low: int, high: int) -> set[int]:
+    """All rows ``low <= rid < high`` of a plan."""
+    match plan:
+        case Hits(expression):
+            query = "SELECT rowid FROM text WHERE text MATCH ? AND rowid >= ? AND rowid < ?"
+            return set(db.column(query + alive_only(db), (expression, low, high)))
+        case Listed(rids):
+            return set(rids[bisect_left(rids, low) : bisect_left(rids, high)])
+        case Either(plans):
+            return set().union(*(collect(db, each, low, high) for each in plans))
+        case Both(plans, without):
+            found = set.intersection(*(collect(db, each, low, high) for each in plans))
+            return found.difference(*(collect(db, each, low, high) for each in without))
+
+
+def matches(db: Reader, plan: Plan, rid: int) -> bool:
+    """Whether a row is one of a plan's."""
+    match plan:
+        case Hits(expression):
+            query = "SELECT 1 FROM text WHERE text MATCH ? AND rowid = ?"
+            return db.one(query, (expression, rid)) is not None
+        case Listed(rids):
+            at = bisect_left(rids, rid)
+            return at < len(rids) and rids[at] == rid
+        case Either(plans):
+            return any(matches(db, each, rid) for each in plans)
+        case Both(plans, without):
+            return all(matches(db, each, rid) for each in plans) and not any(
+                matches(db, each, rid) for each in without
+            )
+
+
+def alive_only(db: Reader) -> str:
+    """What keeps the terms of articles that are gone from a query of the full text."""
+    any_retired = db.number("SELECT EXISTS (SELECT 1 FROM retired)")
+    return " AND rowid NOT IN (SELECT rid FROM retired)" if any_retired else ""

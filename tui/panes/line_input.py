@@ -1,0 +1,37 @@
+"""One line that is typed."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import ClassVar
+
+from textual import events
+from textual.widgets import Input
+
+
+def printable(text: str) -> str:
+    """Text as it may be typed or pasted: one line, nothing that a terminal would obey."""
+    kept = (" " if c.isspace() else c for c in text if c.isspace() or not _unseen(c))
+    return "".join(kept)
+
+
+def _unseen(char: str) -> bool:
+    return unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn")
+
+
+class LineInput(Input):
+    """Takes printable text only, and doesn't blink."""
+
+    ALLOW_SELECT: ClassVar[bool] = False
+
+    def __init__(self, value: str, *, id: str) -> None:
+        super().__init__(value=value, id=id, compact=True, select_on_focus=False)
+        self.cursor_blink = False
+
+    def insert_text_at_cursor(self, text: str) -> None:
+        super().insert_text_at_cursor(printable(text))
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        self.insert_text_at_cursor(event.text)
