@@ -18,10 +18,11 @@ from store.errors import QueryError, QueryInterruptedError, RefusedError, StoreE
 from store.search import actors as in_the_news
 from store.search import schema
 from store.search.actors import ActorCount, Dossier
-from store.search.match import Match, asked_for, compile_query, found
+from store.search.match import Match, asked_for, compile_query, found, meanings
 from store.search.query import parse
 from store.search.reader import Reader
 from store.search.rows import Head, Rows, heads, open_rows
+from store.search.who import Candidate, Meaning, called, candidates
 
 if TYPE_CHECKING:
     from store.adding import AddReport
@@ -34,9 +35,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ActorCount",
+    "Candidate",
     "Dossier",
     "Head",
     "Library",
+    "Meaning",
     "QueryError",
     "QueryInterruptedError",
     "Rows",
@@ -177,8 +180,16 @@ class Library:
         return suggestions(self._db, read, self._rids(query), limit, self.lexicon.hidden())
 
     def named(self, name: str) -> list[str]:
-        """The ids of the actors that bear a name (or are that id), the most mentioned first."""
-        return in_the_news.ids_of(self._db, name)
+        """The ids of the actors that ``name`` stands for (``store.search.who``), or that id."""
+        found = called(self._db, name)
+        ids = [c.actor for c in candidates(self._db, found.taken)] if found else []
+        return ids or [
+            id for (id,) in self._db.all("SELECT actor FROM actor WHERE actor = ?", (name,))
+        ]
+
+    def meanings(self, query: str) -> list[Meaning]:
+        """What a query's actors and bare Latin words are taken for, and what else they may be."""
+        return list(meanings(parse(query, today=_today()), self._db))
 
     def dossier(self, actor: str) -> Dossier | None:
         """The dossier of an actor by id."""
@@ -186,7 +197,7 @@ class Library:
 
     def terms(self, query: str) -> tuple[str, ...]:
         """The folded texts whose hits a reader marks: what the query asks for, not what it bars."""
-        return asked_for(parse(query, today=_today()))
+        return asked_for(parse(query, today=_today()), self._db)
 
     def count(self) -> int:
         """How many articles there are."""
