@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from store.diff.comparison import Comparison
     from store.own_lexicon import OwnLexicon
     from store.retagging import RetagReport
+    from store.search.completion import Completion
+    from store.search.facets import Facets
     from store.search.healing import Healing, Progress
     from store.search.suggestions import Suggestion
 
@@ -198,6 +200,19 @@ class Library:
     def terms(self, query: str) -> tuple[str, ...]:
         """The folded texts whose hits a reader marks: what the query asks for, not what it bars."""
         return asked_for(parse(query, today=_today()), self._db)
+
+    def facets(self, query: str = "") -> Facets:
+        """The actors, sources and months of a query's articles, each with a query for it."""
+        from store.search.facets import facets
+
+        node = parse(query, today=_today())
+        return facets(self._db, query, node, compile_query(node, self._db))
+
+    def complete(self, text: str, at: int) -> list[Completion]:
+        """What may be meant to be typed in a query ``text`` with the cursor at ``at``."""
+        from store.search.completion import complete
+
+        return complete(self._db, text, at)
 
     def count(self) -> int:
         """How many articles there are."""

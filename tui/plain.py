@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.errors import RefusedError, StoreError
+from tui.facets import facet_lines, facets_json, meaning_line
 from tui.forms import (
     head_json,
     head_line,
@@ -76,7 +77,13 @@ def print_report(report: AddReport, *, as_json: bool, dry_run: bool = False) -> 
 
 def list_heads(options: Namespace) -> int:
     library = open_library(options)
-    rows = library.rows(" ".join(options.query), stories=options.stories)
+    query = " ".join(options.query)
+    for meaning in library.meanings(query):
+        if not meaning.is_plain:
+            note(f"wenren: {meaning_line(meaning)}")
+    if getattr(options, "facets", False):
+        return _facets(library, query, options.json)
+    rows = library.rows(query, stories=options.stories)
     at = 0
     while options.limit is None or at < options.limit:
         page = rows.page(at, min(PAGE, (options.limit or at + PAGE) - at))
@@ -88,6 +95,16 @@ def list_heads(options: Namespace) -> int:
         at += len(page)
         if not page:
             break
+    return 0
+
+
+def _facets(library: Library, query: str, as_json: bool) -> int:
+    found = library.facets(query)
+    if as_json:
+        print_json(facets_json(found))
+    else:
+        for line in facet_lines(found):
+            print_text(line)
     return 0
 
 
