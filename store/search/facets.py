@@ -58,7 +58,7 @@ def facets(db: Reader, query: str, node: Node, match: Match) -> Facets:
     months: Counter[str] = Counter()
     for source, month, articles in db.all(
         "SELECT source, substr(day, 1, 7), count(*) FROM json_each(?)"
-        " CROSS JOIN head ON rid = value GROUP BY 1, 2",
+        " CROSS JOIN head INDEXED BY head_about ON rid = value GROUP BY 1, 2",
         (rows,),
     ):
         if source:

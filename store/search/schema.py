@@ -61,6 +61,7 @@ CREATE TABLE head (
 CREATE INDEX head_lead ON head (rid) WHERE lead = 1;
 CREATE INDEX head_story ON head (story);
 CREATE INDEX head_day ON head (day);
+CREATE INDEX head_about ON head (rid, day, source);
 CREATE TABLE retired (rid INTEGER PRIMARY KEY);
 CREATE TABLE source (sid INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, folded TEXT NOT NULL,
   sounds TEXT NOT NULL);

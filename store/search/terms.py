@@ -19,8 +19,9 @@ from store.folding import fold
 from store.search.readings import runs
 
 IN_TITLE = "ᵗ"
-BETWEEN = "ˈ"
-"""Parts two syllables: no letter of theirs, and one for FTS5."""
+SYLLABLE = "ˈ"
+"""Stands before each of two syllables that are one term: no letter of theirs, and one for FTS5. It
+comes first, or the beginning of a word of the body would be looked for among them too."""
 _HAN = "々〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _RUN = re.compile(f"([{_HAN}]+)|((?:(?![{_HAN}])[^\\W_])+)")
 
@@ -59,7 +60,8 @@ def sound_phrase(syllables: Sequence[str]) -> str:
 
 
 def _pairs(syllables: Sequence[str]) -> list[str]:
-    return [a + BETWEEN + b for a, b in zip_longest(syllables, syllables[1:], fillvalue="")]
+    pairs = zip_longest(syllables, syllables[1:], fillvalue="")
+    return [f"{SYLLABLE}{first}{SYLLABLE}{second}" for first, second in pairs]
 
 
 def index_terms(text: str) -> str:

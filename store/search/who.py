@@ -82,31 +82,33 @@ def meant(db: Reader, text: str) -> Meant | None:
 
 
 def called(db: Reader, text: str) -> Meant | None:
-    """Whom ``text`` stands for as a whole: by name, sound, part or initials, the first that any
-    article of this store bears out."""
+    """Whom ``text`` stands for as a whole: by a name, else by all of one in Latin letters, else by
+    a part or initials, the first of these that any article of this store bears out."""
     keys = _keys(text)
-    found: dict[int, list[tuple[int, int]]] = {}
-    best: dict[int, int] = {}
+    found: dict[int, list[tuple[int, int, int]]] = {}
     for aid, how, articles in db.all(
         "SELECT aid, min(how), coalesce(articles, 0) FROM called LEFT JOIN named USING (aid)"
-        f" WHERE key IN ({','.join('?' * len(keys))}) GROUP BY aid",
+        f" WHERE key IN ({','.join('?' * len(keys))}) AND how < {schema.SKELETON} GROUP BY aid",
         keys,
     ):
-        found.setdefault(how, []).append((-articles, aid))
-        best[how] = max(best.get(how, 0), articles)
+        found.setdefault(min(how, schema.PART), []).append((-articles, aid, how))
     if not found:
         return None
-    how = min((how for how in found if best[how]), default=min(found))
-    aids = tuple(aid for _, aid in sorted(found[how]))
-    if how == schema.NAME:
+    for likely in found.values():
+        likely.sort()
+    most = min((how for how, likely in found.items() if likely[0][0]), default=min(found))
+    aids = tuple(aid for _, aid, _ in found[most])
+    if most == schema.NAME:
         return Meant("name", aids[:NAMES])
-    return Meant(_WAYS[how], aids[:1], aids[1 : 1 + OTHERS])
+    return Meant(_WAYS[found[most][0][2]], aids[:1], aids[1 : 1 + OTHERS])
 
 
 def beginning(db: Reader, text: str, limit: int) -> tuple[int, ...]:
     """Those with a name, pinyin, word or initials that begin with ``text``, most articles first."""
     ranges = [(key, key + _LAST) for key in _keys(text)]
-    within = " OR ".join("(key >= ? AND key < ?)" for _ in ranges) or "1"
+    if not ranges:
+        return _most_named_of_all(db, limit)
+    within = " OR ".join("(key >= ? AND key < ?)" for _ in ranges)
     bounds = [bound for pair in ranges for bound in pair]
     rows = db.all(
         "SELECT aid, coalesce(articles, 0) FROM (SELECT DISTINCT aid FROM called"
@@ -192,6 +194,15 @@ def candidates(db: Reader, aids: Sequence[int]) -> tuple[Candidate, ...]:
 def _keys(text: str) -> list[str]:
     folded = fold(text).strip()
     return list(dict.fromkeys([*([folded] if folded else []), *latin_keys(text)]))
+
+
+def _most_named_of_all(db: Reader, limit: int) -> tuple[int, ...]:
+    rows = db.all(
+        "SELECT aid FROM named INDEXED BY named_articles WHERE articles > 0"
+        " ORDER BY articles DESC LIMIT ?",
+        (limit,),
+    )
+    return tuple(aid for (aid,) in rows)
 
 
 def _most_named(db: Reader, aids: Iterable[int]) -> tuple[int, ...]:

@@ -127,6 +127,12 @@ def test_an_actor_is_found_by_anything_it_is_called(
     assert ids(library, key + value) == found
 
 
+@pytest.mark.parametrize("query", ["人:~zlnsk", "@~", "人:！！"])
+def test_the_bones_of_a_name_are_no_name(library: Library, query: str) -> None:
+    with pytest.raises(QueryError, match="nobody is called"):
+        library.rows(query)
+
+
 @pytest.mark.parametrize("query", ["人:习近平 人:普京", "@xjp @pj", "人:xijinping actor:putin"])
 def test_two_actors_are_both_named(library: Library, query: str) -> None:
     assert ids(library, query) == [2]
