@@ -15,11 +15,13 @@ from store.article import ActorKind
 from store.folding import fold, is_han
 from store.search import schema
 from store.search.readings import name_readings
-from store.search.spelling import LETTERS, NEAR, skeleton
+from store.search.spelling import NEAR, skeleton
 
 _LATIN = re.compile(r"[a-z0-9]+")
 _LITTLE = frozenset(["a", "an", "and", "for", "in", "of", "on", "the", "to"])
 _PARTS = re.compile("[·‧・•-]")
+_LONGEST = 60
+"""Characters of the longest name: longer ones are sentences taken for one."""
 _WORD = 2
 """Letters of the shortest part of a name that stands for it: not the W. of George W. Bush."""
 
@@ -34,7 +36,7 @@ def keys(name: str, *, person: bool, read: Sequence[str] = ()) -> Iterator[tuple
     """What else finds a bearer of ``name``, and in which way (``schema``); ``read``: its syllables
     where a list gives them."""
     folded = fold(name)
-    if len(folded) > LETTERS:
+    if len(folded) > _LONGEST:
         return
     latin = _LATIN.findall(folded)
     if latin and not any(map(is_han, folded)):

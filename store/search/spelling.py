@@ -49,8 +49,8 @@ _BEGINNINGS = frozenset(s[:end] for s in SYLLABLES for end in range(1, len(s)))
 _LONGEST = 6
 SPELLINGS = 8
 """As many ways of cutting one text into syllables are told apart."""
-LETTERS = 80
-"""Longer texts are no names."""
+LETTERS = 160
+"""Longer texts are not looked at: nobody is called so, in pinyin with spaces either."""
 _WORD = re.compile(r"[^\W_]+")
 _TONED = re.compile(r"(?<=[a-z])[1-5](?![0-9])")
 _UMLAUT = re.compile("(?<=[ln])v")
