@@ -26,7 +26,7 @@ def facets_json(facets: Facets) -> dict[str, Any]:
 
 
 def facet_lines(facets: Facets) -> Iterator[str]:
-    """Lines of number, name and query, parted by tabs; what is estimated has a tilde."""
+    """Lines of number, name and query; what is estimated has a tilde."""
     about = "" if facets.is_exact else "~"
     told = "" if facets.is_exact else f" (from {facets.looked_at:,} of them, spread evenly)"
     yield f"{about}{facets.articles:,} articles{told}"
@@ -39,7 +39,7 @@ def facet_lines(facets: Facets) -> Iterator[str]:
             yield ""
             yield title
             for facet in found:
-                yield f"{about}{facet.articles:,}\t{facet.name}\t{facet.query}"
+                yield f"{about + format(facet.articles, ','):>9}  {facet.name}  {facet.query}"
 
 
 def meaning_line(meaning: Meaning) -> str:

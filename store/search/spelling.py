@@ -109,7 +109,7 @@ def is_near(typed: str, known: str) -> bool:
     shorter, longer = sorted((len(typed), len(known)))
     if shorter < NEAR:
         return False
-    apart = _distance(typed, known)
+    apart = distance(typed, known)
     return apart <= 1 or (apart <= longer // 3 and skeleton(typed) == skeleton(known))
 
 
@@ -146,7 +146,7 @@ def _begun(chunk: str) -> list[tuple[str, ...]]:
     ][:SPELLINGS]
 
 
-def _distance(a: str, b: str) -> int:
+def distance(a: str, b: str) -> int:
     """Letters to change, add, drop or swap with the next one to make one word the other."""
     before: list[int] = []
     row = list(range(len(b) + 1))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from store.folding import fold, is_han
 from store.search import schema
 from store.search.reader import Parameters, Reader
-from store.search.spelling import NEAR, is_near, latin_keys, skeleton
+from store.search.spelling import NEAR, distance, is_near, latin_keys, skeleton
 
 if TYPE_CHECKING:
     from store.article import ActorKind
@@ -167,15 +167,15 @@ def nearest(db: Reader, text: str, limit: int = 3) -> list[str]:
             (FEW,),
         )
     wanted = set(folded)
-    likely: dict[int, tuple[float, int]] = {}
+    likely: dict[int, tuple[int, int]] = {}
     least = 0.5 if is_han(folded[0]) else 0.7
     for key, aid, articles in rows:
         # The quick look first: most have too few characters in common.
-        if len(key) > 1 and 2 * len(wanted & set(key)) >= max(len(wanted), len(set(key))):
-            alike = SequenceMatcher(None, folded, key).ratio()
-            if alike >= least:
-                likely[aid] = max((alike, articles), likely.get(aid, (0, 0)))
-    best = sorted(likely, key=lambda aid: likely[aid], reverse=True)[:limit]
+        shared = 2 * len(wanted & set(key)) >= max(len(wanted), len(set(key)))
+        if len(key) > 1 and shared and SequenceMatcher(None, folded, key).ratio() >= least:
+            apart = distance(folded, key), -articles
+            likely[aid] = min(apart, likely.get(aid, apart))
+    best = sorted(likely, key=lambda aid: likely[aid])[:limit]
     return list(dict.fromkeys(c.name for c in candidates(db, best)))
 
 
