@@ -155,7 +155,7 @@ def _sources(db: Reader, item: _Item, prefix: str, limit: int) -> Iterator[Compl
 
 
 def _item(text: str, at: int) -> _Item | None:
-    """The item of the query that the cursor is in or right behind; None behind a closed quotation.
+    """The item of the query that the cursor is in or right behind; None for a phrase by itself.
 
     Read leniently: what is typed is seldom a whole query yet.
     """
@@ -171,27 +171,26 @@ def _item(text: str, at: int) -> _Item | None:
             value, key = start + 1, "actor"
         elif match := _KEY.match(text, start):
             value, key = match.end(), KEYS.get(narrow(match[1]).lower(), "no key")
-        closing = _QUOTES.get(text[value : value + 1])
-        if closing:
-            first, end = value + 1, value + 1
-            while end < len(text) and text[end] not in closing:
-                end += 1
-        else:
-            first, end = value, value
-            while end < len(text) and text[end] not in _BETWEEN and text[end] not in _QUOTES:
-                end += 1
+        first, last, end = _value(text, value)
         if at < value:
             # In the key: it is being written anew.
             return _Item(start, end, "", None, text[start:at])
+        quoted = first > value
+        if at <= last and not (quoted and key is None):
+            return _Item(start, end, text[start:value], key, text[first:at])
         if at <= end:
-            # A phrase is text and nothing to complete, unless it is the value of a key.
-            typed = text[first:at]
-            whole = min(end + 1, len(text)) if closing else end
-            return (
-                None
-                if closing and key is None
-                else _Item(start, whole, text[start:value], key, typed)
-            )
-        end = max(end + (1 if closing else 0), start)
-        if at <= end and closing:
             return None
+
+
+def _value(text: str, start: int) -> tuple[int, int, int]:
+    """Where the value that begins at ``start`` has its first character and ends, without its
+    quotation marks and with them."""
+    end = start
+    if closing := _QUOTES.get(text[start : start + 1]):
+        end += 1
+        while end < len(text) and text[end] not in closing:
+            end += 1
+        return start + 1, end, min(end + 1, len(text))
+    while end < len(text) and text[end] not in _BETWEEN and text[end] not in _QUOTES:
+        end += 1
+    return start, end, end

@@ -153,18 +153,20 @@ def nearest(db: Reader, text: str, limit: int = 3) -> list[str]:
     folded = fold(text).strip()
     if not folded:
         return []
+    fits = "length(key) BETWEEN ? AND ?"
+    lengths = (len(folded) - 1, len(folded) + 2)
     rows = db.all(
-        "SELECT key, aid, articles FROM called JOIN named USING (aid)"
-        f" WHERE key >= ? AND key < ? AND how <= {schema.SOUND} AND articles > 0 LIMIT {FEW}",
-        (folded[0], folded[0] + _LAST),
+        "SELECT key, aid, articles FROM called JOIN named USING (aid) WHERE key >= ? AND key < ?"
+        f" AND {fits} AND how <= {schema.SOUND} AND articles > 0 LIMIT {FEW}",
+        (folded[0], folded[0] + _LAST, *lengths),
     )
     if is_han(folded[0]):
         # The first character may be the wrong one.
         rows += db.all(
             "SELECT key, aid, articles FROM (SELECT aid, articles FROM named"
             " INDEXED BY named_articles WHERE articles > 0 ORDER BY articles DESC LIMIT ?)"
-            f" CROSS JOIN called USING (aid) WHERE how = {schema.NAME}",
-            (FEW,),
+            f" CROSS JOIN called USING (aid) WHERE {fits} AND how = {schema.NAME}",
+            (FEW // 2, *lengths),
         )
     wanted = set(folded)
     likely: dict[int, tuple[int, int]] = {}
