@@ -22,7 +22,7 @@ from store.search.match import Match, asked_for, compile_query, found, meanings
 from store.search.query import parse
 from store.search.reader import Reader
 from store.search.rows import Head, Rows, heads, open_rows
-from store.search.who import Candidate, Meaning, called, candidates
+from store.search.who import Candidate, Meaning, ids_of
 
 if TYPE_CHECKING:
     from store.adding import AddReport
@@ -183,11 +183,7 @@ class Library:
 
     def named(self, name: str) -> list[str]:
         """The ids of the actors that ``name`` stands for (``store.search.who``), or that id."""
-        found = called(self._db, name)
-        ids = [c.actor for c in candidates(self._db, found.taken)] if found else []
-        return ids or [
-            id for (id,) in self._db.all("SELECT actor FROM actor WHERE actor = ?", (name,))
-        ]
+        return ids_of(self._db, name)
 
     def meanings(self, query: str) -> list[Meaning]:
         """What a query's actors and bare Latin words are taken for, and what else they may be."""

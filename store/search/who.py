@@ -81,6 +81,13 @@ def meant(db: Reader, text: str) -> Meant | None:
     return Meant("beginning", begun[:1], begun[1:]) if begun else misspelt(db, text)
 
 
+def ids_of(db: Reader, name: str) -> list[str]:
+    """The ids of the actors that ``name`` stands for as a whole; it may be an id itself."""
+    if found := called(db, name):
+        return [candidate.actor for candidate in candidates(db, found.taken)]
+    return [id for (id,) in db.all("SELECT actor FROM actor WHERE actor = ?", (name,))]
+
+
 def called(db: Reader, text: str) -> Meant | None:
     """Whom ``text`` stands for as a whole: by a name, else by all of one in Latin letters, else by
     a part or initials, the first of these that any article of this store bears out."""
