@@ -181,9 +181,9 @@ class Library:
         read = Archive(self.path).get
         return suggestions(self._db, read, self._rids(query), limit, self.lexicon.hidden())
 
-    def named(self, name: str) -> list[str]:
-        """The ids of the actors that ``name`` stands for (``store.search.who``), or that id."""
-        return ids_of(self._db, name)
+    def named(self, name: str, *, sounding: bool = False) -> list[str]:
+        """The ids of the actors called ``name`` (``store.search.who.ids_of``)."""
+        return ids_of(self._db, name, sounding=sounding)
 
     def meanings(self, query: str) -> list[Meaning]:
         """What a query's actors and bare Latin words are taken for, and what else they may be."""

@@ -81,9 +81,10 @@ def meant(db: Reader, text: str) -> Meant | None:
     return Meant("beginning", begun[:1], begun[1:]) if begun else misspelt(db, text)
 
 
-def ids_of(db: Reader, name: str) -> list[str]:
-    """The ids of the actors that ``name`` stands for as a whole; it may be an id itself."""
-    if found := called(db, name):
+def ids_of(db: Reader, name: str, *, sounding: bool = False) -> list[str]:
+    """The ids of the actors called ``name``, or that id; ``sounding``: by sound or initials too."""
+    found = called(db, name)
+    if found and (sounding or found.way == "name"):
         return [candidate.actor for candidate in candidates(db, found.taken)]
     return [id for (id,) in db.all("SELECT actor FROM actor WHERE actor = ?", (name,))]
 
