@@ -18,11 +18,13 @@ from store.own_marks import Do, Marked, OwnMarks
 from store.search import actors as in_the_news
 from store.search import schema
 from store.search.actors import ActorCount, Dossier
-from store.search.match import Match, asked_for, compile_query, found
+from store.search.match import Match, asked_for, compile_query, found, meanings
 from store.search.query import parse
 from store.search.reader import Reader
-from store.search.rows import Head, Rows, heads, ids_of, open_rows
+from store.search.rows import Head, Rows, heads, open_rows
+from store.search.rows import ids_of as ids_of_rows
 from store.search.tree import Query, unread
+from store.search.who import Candidate, Meaning, ids_of
 
 if TYPE_CHECKING:
     from store.adding import AddReport
@@ -30,14 +32,18 @@ if TYPE_CHECKING:
     from store.diff.comparison import Comparison
     from store.own_lexicon import OwnLexicon
     from store.retagging import RetagReport
+    from store.search.completion import Completion
+    from store.search.facets import Facets
     from store.search.healing import Healing, Progress
     from store.search.suggestions import Suggestion
 
 __all__ = [
     "ActorCount",
+    "Candidate",
     "Dossier",
     "Head",
     "Library",
+    "Meaning",
     "QueryError",
     "QueryInterruptedError",
     "Rows",
@@ -138,7 +144,7 @@ class Library:
 
     def mark(self, do: Do, query: str, tag: str = "") -> Marked:
         """Mark every article of a query by one change; ``self.marks`` does it by id, and undoes."""
-        return self.marks.mark(do, ids_of(self._db, self._rids(query)), tag)
+        return self.marks.mark(do, ids_of_rows(self._db, self._rids(query)), tag)
 
     def unread(self, query: str) -> int:
         """How many stories of a query are unread; cheap while neither they nor marks change."""
@@ -192,9 +198,13 @@ class Library:
         read = Archive(self.path).get
         return suggestions(self._db, read, self._rids(query), limit, self.lexicon.hidden())
 
-    def named(self, name: str) -> list[str]:
-        """The ids of the actors that bear a name (or are that id), the most mentioned first."""
-        return in_the_news.ids_of(self._db, name)
+    def named(self, name: str, *, sounding: bool = False) -> list[str]:
+        """The ids of the actors called ``name`` (``store.search.who.ids_of``)."""
+        return ids_of(self._db, name, sounding=sounding)
+
+    def meanings(self, query: str) -> list[Meaning]:
+        """What a query's actors and bare Latin words are taken for, and what else they may be."""
+        return list(meanings(_parsed(query).where, self._db))
 
     def dossier(self, actor: str) -> Dossier | None:
         """The dossier of an actor by id."""
@@ -202,7 +212,20 @@ class Library:
 
     def terms(self, query: str) -> tuple[str, ...]:
         """The folded texts whose hits a reader marks: what the query asks for, not what it bars."""
-        return asked_for(_parsed(query).where)
+        return asked_for(_parsed(query).where, self._db)
+
+    def facets(self, query: str = "") -> Facets:
+        """The actors, sources and months of a query's articles, each with a query for it."""
+        from store.search.facets import facets
+
+        wanted = _parsed(query)
+        return facets(self._db, query, wanted.where, self._match(wanted))
+
+    def complete(self, text: str, at: int) -> list[Completion]:
+        """What may be meant to be typed in a query ``text`` with the cursor at ``at``."""
+        from store.search.completion import complete
+
+        return complete(self._db, text, at)
 
     def count(self) -> int:
         """How many articles there are."""

@@ -24,7 +24,7 @@ from store.actors.lexicon import Lexicon
 from store.actors.tagger import Tagger, tag_article
 from store.article import Article, Block, Draft, Mention
 from store.folding import is_traditional
-from store.search.terms import Terms, terms_of
+from store.search.terms import NO_TERMS, Terms, terms_of
 from store.stories import sketch
 
 
@@ -51,7 +51,6 @@ class _Text(NamedTuple):
     rest: bool  # and not they alone
 
 
-_NO_TERMS = Terms("", "", "")
 _Answer = tuple[tuple[tuple[object, ...], ...] | None, bool | None, bytes, Terms]
 
 
@@ -182,7 +181,7 @@ def _answer(lexicon: Lexicon, text: _Text) -> _Answer:
         mentions = tuple((m.block, m.start, m.end, m.kind, m.actor, m.name) for m in found)
         traditional = is_traditional((text.title + "".join(b.text for b in blocks[:9]))[:400])
     if not text.rest:
-        return mentions, traditional, b"", _NO_TERMS
+        return mentions, traditional, b"", NO_TERMS
     return mentions, traditional, sketch(blocks), terms_of(text.title, blocks)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from store.errors import RefusedError
 from tui.forms import count_json, dossier_json, dossier_text
 from tui.plain import open_library
 from tui.printing import print_json, print_text
@@ -31,8 +32,15 @@ def actors_show(options: Namespace) -> int:
     library = open_library(options)
     name = " ".join(options.name)
     found = [library.dossier(actor) for actor in library.named(name)]
-    # A store without articles has no index; and the lexicon knows why somebody isn't listed.
-    for dossier in filter(None, found or [unseen(library.lexicon.find(name))]):
+    if not found:
+        # A store without articles has no index; and the lexicon knows why somebody isn't listed.
+        try:
+            found = [unseen(library.lexicon.find(name))]
+        except RefusedError:
+            found = [library.dossier(actor) for actor in library.named(name, sounding=True)]
+            if not found:
+                raise
+    for dossier in filter(None, found):
         if options.json:
             print_json(dossier_json(dossier))
         else:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.errors import RefusedError, StoreError
+from tui.facets import facet_lines, facets_json, meaning_line
 from tui.forms import (
     head_json,
     head_line,
@@ -79,7 +80,13 @@ def list_heads(options: Namespace) -> int:
     from tui.marks import marked_library
 
     library = marked_library(options)
-    rows = library.rows(" ".join(options.query), stories=options.stories)
+    query = " ".join(options.query)
+    for meaning in library.meanings(query):
+        if not meaning.is_plain:
+            note(f"wenren: {meaning_line(meaning)}")
+    if getattr(options, "facets", False):
+        return _facets(library, query, options.json)
+    rows = library.rows(query, stories=options.stories)
     marks = library.marks.now
     at = 0
     while options.limit is None or at < options.limit:
@@ -101,6 +108,16 @@ def list_heads(options: Namespace) -> int:
         at += len(page)
         if not page:
             break
+    return 0
+
+
+def _facets(library: Library, query: str, as_json: bool) -> int:
+    found = library.facets(query)
+    if as_json:
+        print_json(facets_json(found))
+    else:
+        for line in facet_lines(found):
+            print_text(line)
     return 0
 
 

@@ -10,9 +10,8 @@ from datetime import date
 from math import log
 from typing import TYPE_CHECKING
 
-from store.folding import fold
 from store.search.reader import Reader
-from store.search.schema import NO_DAY, day_named
+from store.search.schema import NO_DAY, THINNED, day_named
 
 if TYPE_CHECKING:
     from store.actors.lexicon import Actor
@@ -71,8 +70,7 @@ class Dossier:
 
 _FIRST = f"min(nullif(day, {NO_DAY}))"
 _LAST = "max(day)"
-# Spread over rows and minutes: a modulus alone would take all of a minute's articles or none.
-_THINNED = "(rid * 506952113 >> 20) % ? = 0"
+_THINNED = THINNED.format(row="rid")
 
 
 def actors(db: Reader, rids: list[int] | None, limit: int) -> list[ActorCount]:
@@ -150,18 +148,6 @@ def unseen(actor: Actor) -> Dossier:
         months=(),
         together=(),
     )
-
-
-def ids_of(db: Reader, name: str) -> list[str]:
-    """The ids of the actors that bear a name, in any script or width."""
-    return [
-        row[0]
-        for row in db.all(
-            "SELECT actor FROM alias JOIN actor USING (aid) LEFT JOIN named USING (aid)"
-            " WHERE folded = ? OR actor = ? GROUP BY aid ORDER BY coalesce(articles, 0) DESC",
-            (fold(name).strip(), name),
-        )
-    ]
 
 
 def surprise(both: float, one: float, other: float, every: float) -> float:

@@ -53,7 +53,12 @@ FORMS: tuple[Form, ...] = (
     Form(("制裁 (石油 OR 天然气)",), "先算括号里的", "brackets group"),
     Form(("習近平", "ＣＮＮ"), "繁简、全半角、大小写相通", "either script, width and case"),
     Form(
-        ("人:普京", "actor:putin", "@普京"),
+        ("xjp", "huawei", "zhongmeimaoyi", "zelianskiy"),
+        "不用输入法：原文，或拼音、首字母、外文名是这样的人和机构，或读音是这样的标题",
+        "a Latin word: its text, an actor by pinyin, initials or English name, or a title by sound",
+    ),
+    Form(
+        ("人:普京", "actor:putin", "@pujing", "@pj"),
         "提到这个人或机构，用哪个名字都行；写两个就要都提到",
         "an actor, by any of its names; two of them: both are named",
         "actor",

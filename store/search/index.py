@@ -10,14 +10,13 @@ import orjson
 
 from store.actors.lexicon import Lexicon
 from store.archive import UNDATED, Signature
-from store.article import Article, counted_as, to_json
+from store.article import ActorKind, Article, counted_as, to_json
 from store.folding import fold
 from store.search import schema
+from store.search.called import NameWriter, keys
 from store.search.sketches import Sketches
 from store.search.tallies import Tallies
-from store.search.terms import Terms, terms_of
-
-_NO_TERMS = Terms("", "", "")
+from store.search.terms import NO_TERMS, Terms, terms_of
 
 
 class IndexWriter:
@@ -27,6 +26,7 @@ class IndexWriter:
         self.db = connection
         self.sketches = Sketches(connection)
         self._tallies = Tallies(connection)
+        self._names = NameWriter(connection, lexicon)
         self._actors: dict[str, int] = {}
         self._sources: dict[str, int] = {}
         self._free: dict[int, int] = {}
@@ -116,20 +116,21 @@ class IndexWriter:
         gone, come = ([t for t in a if t not in b] for a, b in ((old, new), (new, old)))
         if not gone and not come:
             return
-        texts = _NO_TERMS
+        texts = NO_TERMS
         folded = fold("\n".join((article.title, *(b.text for b in article.blocks))))
         if any(term in folded for term in (*gone, *come)):
             texts = terms_of(article.title, article.blocks)
             gone, come = self._facets(article, before), self._facets(article, named)
         self.db.execute(
-            "INSERT INTO text (text, rowid, body, title, glyph, facet) VALUES ('delete',?,?,?,?,?)",
+            "INSERT INTO text (text, rowid, body, title, glyph, sound, facet)"
+            " VALUES ('delete',?,?,?,?,?,?)",
             (rid, *texts, " ".join(gone)),
         )
         self._insert(rid, texts, come)
 
     def _insert(self, rid: int, texts: Terms, facets: Iterable[str]) -> None:
         self.db.execute(
-            "INSERT INTO text (rowid, body, title, glyph, facet) VALUES (?,?,?,?,?)",
+            "INSERT INTO text (rowid, body, title, glyph, sound, facet) VALUES (?,?,?,?,?,?)",
             (rid, *texts, " ".join(facets)),
         )
 
@@ -166,7 +167,7 @@ class IndexWriter:
             " AND NOT EXISTS (SELECT 1 FROM mention WHERE mention.aid = actor.aid)",
             (ids,),
         )
-        for table in ("alias", "named", "surface"):
+        for table in ("called", "named", "surface"):
             self.db.execute(f"DELETE FROM {table} WHERE aid NOT IN (SELECT aid FROM actor)")
         # Their numbers may be given to others.
         self._actors.clear()
@@ -195,7 +196,7 @@ class IndexWriter:
             [(rid == lead, len(rows) - 1, rid) for rid in rows],
         )
 
-    def _actor(self, actor: str, kind: str, name: str) -> int:
+    def _actor(self, actor: str, kind: ActorKind, name: str) -> int:
         if actor not in self._actors:
             self.db.execute(
                 "INSERT OR IGNORE INTO actor (actor, kind, name) VALUES (?,?,?)",
@@ -203,13 +204,15 @@ class IndexWriter:
             )
             row = self.db.execute("SELECT aid FROM actor WHERE actor = ?", (actor,)).fetchone()
             self._actors[actor] = row[0]
-            self.db.execute("INSERT OR IGNORE INTO alias VALUES (?,?)", (fold(name), row[0]))
+            self._names.name(actor, row[0], kind, name)
         return self._actors[actor]
 
     def _source(self, name: str) -> int:
         if name not in self._sources:
+            sounds = "".join(f"|{key}" for key, _ in keys(name, person=False))
             self.db.execute(
-                "INSERT OR IGNORE INTO source (name, folded) VALUES (?,?)", (name, fold(name))
+                "INSERT OR IGNORE INTO source (name, folded, sounds) VALUES (?,?,?)",
+                (name, fold(name), sounds),
             )
             row = self.db.execute("SELECT sid FROM source WHERE name = ?", (name,)).fetchone()
             self._sources[name] = row[0]
@@ -236,20 +239,8 @@ class IndexWriter:
                     orjson.dumps(names).decode(),
                 ),
             )
-        self.db.execute("DELETE FROM alias")
         self.forget_nobodies(lexicon)
-        known = dict(self.db.execute("SELECT actor, aid FROM actor"))
-        self.db.executemany(
-            "INSERT OR IGNORE INTO alias VALUES (?,?)",
-            [
-                (fold(name), known[actor.id])
-                for actor in lexicon.actors
-                for name in (actor.name, actor.english, *(a.text for a in actor.aliases))
-                if name
-            ],
-        )
-        for aid, name in self.db.execute("SELECT aid, name FROM actor WHERE actor LIKE '?%'"):
-            self.db.execute("INSERT OR IGNORE INTO alias VALUES (?,?)", (fold(name), aid))
+        self._names.take_lexicon()
         self.db.execute("INSERT OR REPLACE INTO meta VALUES ('lexicon', ?)", (lexicon.version,))
         self.db.execute("COMMIT")
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Protocol
 
 from store.errors import QueryError
 from store.folding import fold
-from store.search import schema
+from store.search import schema, words
 from store.search.plan import END, Both, Either, Hits, Listed, Plan, collect
 from store.search.reader import Reader
-from store.search.terms import IN_TITLE, phrase
+from store.search.spelling import latin_keys
 from store.search.tree import (
     Actor,
     All,
@@ -28,10 +28,11 @@ from store.search.tree import (
     Tagged,
     Text,
 )
+from store.search.who import Meaning, candidates, meant, nearest
 
 EVERYTHING = "facet : x"
 NAMES = 40
-"""As many names as one ``人:`` or ``源:`` may stand for when it is the beginning of several."""
+"""As many outlets as one ``源:`` may stand for when it is a part of several names."""
 FEW = 1000
 """Marked rows that are left out one by one; of more, all the others are listed."""
 
@@ -83,7 +84,7 @@ def compile_query(
             low, high = max(low, bounds[0]), min(high, bounds[1])
     if not parts:
         return Match(None, order=order)
-    phrases = tuple(_phrases(node, db)) if order == "relevance" else ()
+    phrases = tuple(_phrases(node)) if order == "relevance" else ()
     return Match(_plan(node, db, marked), low, high, order, phrases)
 
 
@@ -94,21 +95,43 @@ def found(db: Reader, match: Match) -> list[int] | None:
     return sorted(collect(db, match.plan, match.low, match.high))
 
 
-def asked_for(node: Node) -> tuple[str, ...]:
+def asked_for(node: Node, db: Reader) -> tuple[str, ...]:
     """The folded texts whose hits a reader marks: what is asked for, not what is barred."""
     if isinstance(node, Text):
-        return (fold(node.text),)
+        return (fold(node.text), *(() if node.exact else words.elsewhere(node.text, db)))
     nodes = node.nodes if isinstance(node, All | AnyOf) else ()
-    return tuple(dict.fromkeys(text for inner in nodes for text in asked_for(inner)))
+    return tuple(dict.fromkeys(text for inner in nodes for text in asked_for(inner, db)))
 
 
-def _phrases(node: Node, db: Reader) -> Iterable[Phrase]:
+def meanings(node: Node, db: Reader) -> Iterator[Meaning]:
+    """What the actors and bare Latin words of a tree are taken for, where they are anybody."""
+    match node:
+        case Actor():
+            found, text = meant(db, node.name), node.name
+        case Text() if words.is_latin(node) and node.column is None:
+            found, text = words.named(node.text, db), node.text
+        case Not():
+            yield from meanings(node.node, db)
+            return
+        case All() | AnyOf():
+            for inner in node.nodes:
+                yield from meanings(inner, db)
+            return
+        case _:
+            return
+    if found:
+        taken, others = (candidates(db, aids) for aids in (found.taken, found.others))
+        yield Meaning(text, node.position, found.way, taken, others)
+
+
+def _phrases(node: Node) -> Iterable[Phrase]:
     """The texts a tree asks for; those it bars are no merit."""
     if isinstance(node, Text):
-        title = None if node.column == "body" else _text(replace(node, column="title"), db)
-        yield Phrase(_text(node, db), title)
+        title = None if node.column == "body" else words.literal(replace(node, column="title"))
+        # The text itself comes before what it may stand for.
+        yield Phrase(words.literal(node), title)
     for inner in node.nodes if isinstance(node, All | AnyOf) else ():
-        yield from _phrases(inner, db)
+        yield from _phrases(inner)
 
 
 def _plan(node: Node, db: Reader, marked: Rowed | None) -> Plan:
@@ -172,75 +195,58 @@ def _asks_for_marks(node: Node) -> bool:
 def _expression(node: Node, db: Reader) -> str:
     match node:
         case Text():
-            return _text(node, db)
+            return words.expression(node, db)
         case Actor():
-            return _facets(f"a{aid}" for aid in _actors(node.name, node.position, db))
+            return words.facets(f"a{aid}" for aid in _actors(node, db))
         case Source():
-            return _facets(f"s{sid}" for sid in _sources(node, db))
+            return words.facets(f"s{sid}" for sid in _sources(node, db))
         case Dates():
-            return _facets(schema.day_terms(node.first, node.last))
+            return words.facets(schema.day_terms(node.first, node.last))
         case Not():
             return f"({EVERYTHING} NOT {_expression(node.node, db)})"
         case AnyOf():
             return "(" + " OR ".join(_expression(n, db) for n in node.nodes) + ")"
         case All():
-            wanted = [_expression(n, db) for n in node.nodes if not isinstance(n, Not)]
+            positive = [n for n in node.nodes if not isinstance(n, Not)]
+            wanted = [_together(group, db) for group in words.groups(positive)]
             unwanted = [_expression(n.node, db) for n in node.nodes if isinstance(n, Not)]
-            positive = " AND ".join(wanted) or EVERYTHING
+            found = " AND ".join(wanted) or EVERYTHING
             if not unwanted:
-                return f"({positive})"
-            return f"(({positive}) NOT ({' OR '.join(unwanted)}))"
+                return f"({found})"
+            return f"(({found}) NOT ({' OR '.join(unwanted)}))"
     raise AssertionError(node)
 
 
-def _text(node: Text, db: Reader) -> str:
-    terms, is_open = phrase(node.text, prefix=not node.exact)
-    if not terms:
-        raise QueryError(f"nothing to find in {node.text}", node.position)
-    if len(terms) == 1 and is_open and len(terms[0]) == 1 and node.column != "body":
-        # A word for each character an article holds: as a prefix, one would be slow to gather.
-        return f'glyph : "{terms[0]}{IN_TITLE if node.column else ""}"'
-    found = f'{{{node.column or "title body"}}} : "{" ".join(terms)}"{" *" if is_open else ""}'
-    if node.column is None and not node.exact and node.text.isascii():
-        # A bare Latin word is also a name: CNN, Putin.
-        named = _exactly_named(fold(node.text), db)
-        if named:
-            return f"({found} OR {_facets(f'a{aid}' for aid in named)})"
-    return found
+def _together(group: list[Node], db: Reader) -> str:
+    """All of one group of ``words.groups``."""
+    each = [_expression(node, db) for node in group]
+    texts = [node for node in group if isinstance(node, Text)]
+    joined = words.together(texts, db) if len(texts) > 1 else []
+    every = " AND ".join(each)
+    return f"(({every}) OR {' OR '.join(joined)})" if joined else every
 
 
-def _facets(terms: Iterable[str]) -> str:
-    return "facet : (" + " OR ".join(f'"{term}"' for term in terms) + ")"
-
-
-def _actors(name: str, position: int, db: Reader) -> list[int]:
-    row = db.one("SELECT aid FROM actor WHERE actor = ?", (name,))
-    if row:
-        return [row[0]]
-    folded = fold(name).strip()
-    if named := _exactly_named(folded, db):
-        return named
-    begun = db.all(
-        "SELECT DISTINCT aid FROM alias WHERE folded >= ? AND folded < ? LIMIT ?",
-        (folded, folded + "\U0010ffff", NAMES),
-    )
-    if not begun:
-        raise QueryError(f"nobody is called {name}", position)
-    return [aid for (aid,) in begun]
-
-
-def _exactly_named(folded: str, db: Reader) -> list[int]:
-    return [aid for (aid,) in db.all("SELECT aid FROM alias WHERE folded = ?", (folded,))]
+def _actors(node: Actor, db: Reader) -> tuple[int, ...]:
+    if found := meant(db, node.name):
+        return found.taken
+    near = nearest(db, node.name)
+    hint = f" — did you mean {' or '.join(near)}?" if near else ""
+    raise QueryError(f"nobody is called {node.name}{hint}", node.position)
 
 
 def _sources(node: Source, db: Reader) -> list[int]:
     folded = fold(node.name)
-    found = db.all("SELECT sid FROM source WHERE instr(folded, ?) > 0 LIMIT ?", (folded, NAMES))
+    key = "".join(latin_keys(node.name)[-1:])
+    found = db.all(
+        "SELECT sid FROM source WHERE instr(folded, ?1) > 0"
+        " OR ?2 > '' AND instr(sounds, '|' || ?2) > 0 LIMIT ?3",
+        (folded, key, NAMES),
+    )
     if not found:
         # An outlet may be asked for by any of its names: CNN, 美联社.
         found = db.all(
-            "SELECT sid FROM source WHERE folded IN (SELECT other.folded FROM alias AS asked"
-            " JOIN alias AS other ON other.aid = asked.aid WHERE asked.folded = ?)",
+            "SELECT sid FROM source WHERE folded IN (SELECT other.key FROM called AS asked"
+            " JOIN called AS other ON other.aid = asked.aid WHERE asked.key = ?)",
             (folded,),
         )
     if not found:

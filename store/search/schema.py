@@ -5,7 +5,8 @@ order is time order in every table: the newest come first without sorting, and a
 is a range of rows. Undated articles lie below all others.
 
 ``text`` is a contentless FTS5 table over the terms of ``store.search.terms``, the body first
-because FTS5 spends two bytes a posting on any later column. Its ``facet`` column holds one term
+because FTS5 spends two bytes a posting on any later column; ``sound`` has the syllables of the
+title. Its ``facet`` column holds one term
 an actor (``a12``), the source (``s3``), the day, month and year (``d20230314 m202303 y2023``)
 and ``x`` for every article, so that a whole query, whatever its brackets and negations, is one
 full-text expression.
@@ -19,6 +20,11 @@ an actor's days. ``named`` sums it up for each actor. ``surface`` has the texts 
 mentioned by, but its own name: the rest of its mentions. ``worded`` says which of those texts an
 article has, so that they can be taken off when it goes. A name that no actor of the lexicon bears
 is an actor too, under an id that begins with ``?`` (``store.article.counted_as``).
+
+``called`` has all that finds an actor (``store.search.called``): the names of all there are, and
+of those in the news what they are on a keyboard without Han; ``initials`` of an actor are those of
+its name. ``regional`` pairs words for one
+thing, both ways. ``sounds`` of a source are its pinyin and initials, each after a bar.
 """
 
 from __future__ import annotations
@@ -30,7 +36,10 @@ from pathlib import Path
 
 from store.errors import StoreError
 
-VERSION = 4
+VERSION = 5
+NAME, SOUND, PART, INITIALS, SKELETON = range(5)
+"""How a key of ``called`` stands for an actor: as a name that is written so, folded; as all of a
+name without spaces, Han as pinyin; as a part of one; as its initials; however it is spelt."""
 SLOTS = 16
 """Rows a minute; a fuller minute spills into the next. Row numbers lie as densely as that allows:
 their differences are most of the index (1024 a minute made it an eighth larger)."""
@@ -53,16 +62,21 @@ CREATE INDEX head_lead ON head (rid) WHERE lead = 1;
 CREATE INDEX head_story ON head (story);
 CREATE INDEX head_told ON head (rid, story) WHERE reprints > 0;
 CREATE INDEX head_day ON head (day);
+CREATE INDEX head_about ON head (rid, day, source);
 CREATE TABLE retired (rid INTEGER PRIMARY KEY);
-CREATE TABLE source (sid INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, folded TEXT NOT NULL);
+CREATE TABLE source (sid INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, folded TEXT NOT NULL,
+  sounds TEXT NOT NULL);
 CREATE TABLE actor (
   aid INTEGER PRIMARY KEY, actor TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, name TEXT NOT NULL,
-  english TEXT, role TEXT, aliases TEXT NOT NULL DEFAULT '[]');
-CREATE TABLE alias (folded TEXT, aid INT, PRIMARY KEY (folded, aid)) WITHOUT ROWID;
+  english TEXT, role TEXT, aliases TEXT NOT NULL DEFAULT '[]', initials TEXT NOT NULL DEFAULT '');
+CREATE TABLE called (key TEXT, aid INT, how INT NOT NULL, PRIMARY KEY (key, aid)) WITHOUT ROWID;
+CREATE INDEX called_aid ON called (aid);
+CREATE TABLE regional (word TEXT, other TEXT, PRIMARY KEY (word, other)) WITHOUT ROWID;
 CREATE TABLE mention (
   aid INT, day INT, rid INT, times INT, PRIMARY KEY (aid, day, rid)) WITHOUT ROWID;
 CREATE INDEX mention_rid ON mention (rid, times, aid);
 CREATE TABLE named (aid INTEGER PRIMARY KEY, articles INT NOT NULL, times INT NOT NULL);
+CREATE INDEX named_articles ON named (articles);
 CREATE TABLE surface (
   sid INTEGER PRIMARY KEY, aid INT NOT NULL, text TEXT NOT NULL, kind TEXT NOT NULL,
   times INT NOT NULL DEFAULT 0, UNIQUE (aid, text, kind));
@@ -72,11 +86,14 @@ CREATE INDEX sketched_rid ON sketched (rid);
 CREATE TABLE sketch (hash INT, n INT, PRIMARY KEY (hash, n)) WITHOUT ROWID;
 CREATE TABLE boilerplate (hash INTEGER PRIMARY KEY);
 CREATE VIRTUAL TABLE text USING fts5 (
-  body, title, glyph, facet,
+  body, title, glyph, sound, facet,
   content='', columnsize=0, tokenize='ascii');
 """
 UNLINKED = "actor.actor >= '?' AND actor.actor < '@'"
 """What holds for a name without an actor, as a range of the unique ids."""
+THINNED = "({row} * 506952113 >> 20) % ? = 0"
+"""What holds for one row in so many. Spread over rows and minutes: a modulus alone would take all
+of a minute's articles or none."""
 HASH_BYTES = 64 << 20
 """Memory FTS5 gathers terms in before it writes a segment (its default, 1 MB, is 300 articles)."""
 _FILE = re.compile(r"wenren-(\d{6})\.sqlite\Z")

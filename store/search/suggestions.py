@@ -15,7 +15,7 @@ from store.actors.lexicon import normalise
 from store.errors import StoreError
 from store.folding import fold
 from store.search.reader import Reader
-from store.search.schema import NO_DAY, UNLINKED, day_named
+from store.search.schema import NAME, NO_DAY, UNLINKED, day_named
 
 if TYPE_CHECKING:
     from store.article import ActorKind, Article, Mention
@@ -139,8 +139,8 @@ def _candidates(
         )
     for aid, name, kind in found:
         known = db.one(
-            "SELECT 1 FROM alias JOIN actor USING (aid)"
-            f" WHERE folded = ? AND (kind = 'person') = ? AND NOT ({UNLINKED})",
+            "SELECT 1 FROM called JOIN actor USING (aid)"
+            f" WHERE key = ? AND how = {NAME} AND (kind = 'person') = ? AND NOT ({UNLINKED})",
             (fold(name), kind == "person"),
         )
         # A single character is half of a name, or nobody's.

@@ -9,14 +9,19 @@ scripts, widths and cases find each other.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 from operator import add
 from typing import NamedTuple
 
 from store.article import Block
 from store.folding import fold
+from store.search.readings import runs
 
 IN_TITLE = "ᵗ"
+SYLLABLE = "ˈ"
+"""Stands before each of two syllables that are one term: no letter of theirs, and one for FTS5. It
+comes first, or the beginning of a word of the body would be looked for among them too."""
 _HAN = "々〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _RUN = re.compile(f"([{_HAN}]+)|((?:(?![{_HAN}])[^\\W_])+)")
 
@@ -25,12 +30,17 @@ class Terms(NamedTuple):
     """An article as terms, each text separated by spaces: what the index's columns hold.
 
     ``glyphs``: its distinct Han characters, which find a single one; those of the title stand a
-    second time with ``IN_TITLE`` after them.
+    second time with ``IN_TITLE`` after them. ``sounds``: how the title is read, in pairs of
+    syllables as its characters are.
     """
 
     body: str
     title: str
     glyphs: str
+    sounds: str
+
+
+NO_TERMS = Terms("", "", "", "")
 
 
 def terms_of(title: str, blocks: Iterable[Block]) -> Terms:
@@ -40,7 +50,18 @@ def terms_of(title: str, blocks: Iterable[Block]) -> Terms:
     head, in_title = _terms(fold(title))
     # Sorted: an index of the same articles is then the same, whichever process made the terms.
     found = [*sorted(in_title | in_body), *(c + IN_TITLE for c in sorted(in_title))]
-    return Terms(body, head, " ".join(found))
+    sounds = " ".join(term for run in runs(fold(title)) for term in _pairs(run))
+    return Terms(body, head, " ".join(found), sounds)
+
+
+def sound_phrase(syllables: Sequence[str]) -> str:
+    """The terms that stand in a row where a title sounds so, two syllables at least."""
+    return " ".join(_pairs(syllables)[:-1])
+
+
+def _pairs(syllables: Sequence[str]) -> list[str]:
+    pairs = zip_longest(syllables, syllables[1:], fillvalue="")
+    return [f"{SYLLABLE}{first}{SYLLABLE}{second}" for first, second in pairs]
 
 
 def index_terms(text: str) -> str:

@@ -5,6 +5,7 @@ python -m tests.benchmarks.query --sizes 100000
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -31,10 +32,41 @@ QUERIES = (
     ("a source", "源:海港日报"),
     ("a month", "日期:2023-03"),
     ("actor, month, word", "人:习近平 日期:2023 经济"),
-    ("a letter of pinyin", "xi"),
+    ("a syllable", "xi"),
+    ("initials", "xjp"),
+    ("an English name", "huawei"),
+    ("two Latin words", "vladimir putin"),
+    ("misspelt", "zelianskiy"),
+    ("a place or a title in pinyin", "beijing"),
+    ("a title in pinyin", "jingji fazhan"),
+    ("a title in pinyin, begun", "jingj"),
+    ("an ambiguous title", "fangan"),
+    ("a word of regions", "普丁"),
+    ("an actor in pinyin", "人:pujing"),
+    ("an actor by initials", "人:pj"),
+    ("an actor by a letter", "人:w"),
+    ("an actor, misspelt", "人:zelianskiy"),
+    ("two actors in pinyin", "@xjp @pujing"),
+    ("a source in pinyin", "源:hgrb"),
     ("nothing found", "鼕鼕鼕"),
 )
 ROWS = 50
+TYPED = (
+    "",
+    "x",
+    "xi",
+    "xjp",
+    "pujing",
+    "zelianskiy",
+    "zhong",
+    "习",
+    "中",
+    "人:",
+    "@w",
+    "源:h",
+    "石油 @p",
+)
+FACETS = ("", "经济", "的", "人:习近平", "标题:会见", "xjp", "日期:2023-03", "石油 OR 天然气")
 
 
 def scan(store: Path, text: str) -> int:
@@ -85,9 +117,19 @@ def main() -> None:
             lines.append(
                 (f"{name}: {query}", hits, ms(first.median), ms(first.p95), ms(total.median))
             )
+        completing = [
+            (typed, f"{len(library.complete(typed, len(typed)))}", ms(t.median), ms(t.p95))
+            for typed, t in timed(library.complete, TYPED, given.runs)
+        ]
+        about = [
+            (query, f"{library.facets(query).articles:,}", ms(t.median), ms(t.p95))
+            for query, t in timed(partial(facets, library), FACETS, given.runs)
+        ]
         library.close()
         head = ("", "rows", "first 50, ms", "p95", "total, ms")
         print_table(f"Queries, {size:,} articles", head, lines)
+        print_table("Completions of", ("", "offered", "ms", "p95"), completing)
+        print_table("Facets of", ("", "articles", "ms", "p95"), about)
 
 
 def times(library: Library, query: str, runs: int, *, stories: bool = True) -> tuple[Times, Times]:
@@ -98,6 +140,18 @@ def times(library: Library, query: str, runs: int, *, stories: bool = True) -> t
     }
     taken = interleaved(runs, ways)
     return taken["first"], taken["total"]
+
+
+def facets(library: Library, query: str, _: int) -> object:
+    return library.facets(query)
+
+
+def timed(
+    ask: Callable[[str, int], object], texts: Sequence[str], runs: int
+) -> Iterator[tuple[str, Times]]:
+    """How long ``ask`` takes for each text, the cursor at its end."""
+    ways = {t: lambda t=t: seconds(lambda: ask(t, len(t))) for t in texts}
+    yield from interleaved(runs, ways).items()
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ from store.grouping import Prepared, index_in_stories
 from store.intake import read
 from store.search import schema
 from store.search.index import IndexWriter
-from store.search.terms import Terms
+from store.search.terms import NO_TERMS
 from store.stories import sketch
 from tests.benchmarks.measure import print_table
 
@@ -235,7 +235,7 @@ def _first(blocks: Sequence[Block], letters: int) -> list[Block]:
 
 
 def prepared(articles: Iterable[Article]) -> list[Prepared]:
-    return [Prepared(a, sketch(a.blocks), Terms("", "", "")) for a in articles]
+    return [Prepared(a, sketch(a.blocks), NO_TERMS) for a in articles]
 
 
 def grouped(items: Sequence[Prepared], batch: int) -> tuple[dict[str, str], int]:

@@ -16,7 +16,7 @@ from store.grouping import Prepared, index_in_stories
 from store.library import Library
 from store.search import schema
 from store.search.index import IndexWriter
-from store.search.terms import Terms
+from store.search.terms import NO_TERMS
 from store.stories import sketch
 
 WORDS = "总统总理外长会谈协议制裁石油天然气经济增长选举议会法院军队演习导弹边境难民疫苗芯片关税贸易"
@@ -167,7 +167,7 @@ def parted(batches: list[list[Article]]) -> set[frozenset[str]]:
     archive = Memory()
     for batch in batches:
         result = index_in_stories(
-            writer, archive, [Prepared(a, sketch(a.blocks), Terms("", "", "")) for a in batch]
+            writer, archive, [Prepared(a, sketch(a.blocks), NO_TERMS) for a in batch]
         )
         archive.articles.update((a.id, a) for a in result.new + result.changed)
     groups: dict[str, set[str]] = {}

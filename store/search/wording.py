@@ -1,0 +1,27 @@
+"""Queries put into words: a field with its value, and a query narrowed by one."""
+
+from __future__ import annotations
+
+import re
+
+_APART = re.compile(r'[\s()（）|｜"＂“”「」『』]')
+_QUOTES = (("“", '”"“'), ("「", "」"), ("『", "』"))
+_CLOSING = {"“": "”", "「": "」", "『": "』"}
+
+
+def field(key: str, value: str) -> str | None:
+    """``key`` with a value, quoted if need be; None: no query can say this value."""
+    if not value or value != value.strip():
+        return None
+    if not _APART.search(value):
+        return key + value
+    for opening, ends in _QUOTES:
+        if not any(end in value for end in ends):
+            return f"{key}{opening}{value}{_CLOSING[opening]}"
+    return None
+
+
+def narrowed(query: str, term: str, *, either: bool) -> str:
+    """``query`` and ``term``; ``either``: the query is one of several (OR) as it stands."""
+    query = query.strip()
+    return f"({query}) {term}" if either else f"{query} {term}".strip()
