@@ -86,5 +86,5 @@ def test_many_hits_are_sampled_evenly(tmp_path: Path, monkeypatch: pytest.Monkey
 def test_a_field_that_can_be_said_says_it(value: str) -> None:
     term = field("源:", value)
     if term is not None:
-        node = parse(term, today=date(2024, 1, 1))
+        node = parse(term, today=date(2024, 1, 1)).where
         assert node == Source(value, 0)
