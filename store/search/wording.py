@@ -13,7 +13,8 @@ def field(key: str, value: str) -> str | None:
     """``key`` with a value, quoted if need be; None: no query can say this value."""
     if not value or value != value.strip():
         return None
-    if not _APART.search(value):
+    # A colon before a slash is an address's.
+    if not _APART.search(value) and value[0] != "/":
         return key + value
     for opening, ends in _QUOTES:
         if not any(end in value for end in ends):
