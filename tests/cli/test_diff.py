@@ -79,9 +79,7 @@ def test_the_plain_form_is_by_sentence_with_marks(store: Path, ids: dict[str, st
     assert "标题：{+大风：+}渡船停航三天" in said
     assert "少了的名字：联合国" in said
     assert "多了的名字：弗拉基米尔·普京" in said
-    assert (
-        "~ {+【本报讯】+}渡轮公司星期[-五-]{+六+}宣布，往返海港与远望岛的渡船全部停航。" in said
-    )
+    assert "~ {+【本报讯】+}渡轮公司星期[-五-]{+六+}宣布，往返海港与远望岛的渡船全部停航。" in said
     assert "- 码头上的告示说，大风还要刮三天。" in said
     assert "+ 本台记者没有见到船长。" in said
     assert "  … 5 句相同" in said
