@@ -76,9 +76,9 @@ def suggestions(
 ) -> list[Suggestion]:
     """The names most worth adding in the articles ``rids`` (None: in all), best first.
 
-    Best: stories times days times the square of outlets. A name that one outlet has in every
-    article of one day is a passing thing or a mistake of the tagger, one that it has every day is
-    an editor of its own; one that many have on many days is an actor.
+    Best: stories times days times the square of outlets (no more than stories). A name that one
+    outlet has in every article of one day is a passing thing or a mistake of the tagger, one that
+    it has every day is an editor of its own; one that many have on many days is an actor.
     Reprints are one witness: what one writer wrote, or one article misread, however often copied.
     ``read`` gives the article of a day file; what can't be read is no context. ``hidden``: names,
     normalised, that the lexicon's owner wants to hear no more of.
@@ -96,7 +96,7 @@ def suggestions(
 
     def rank(row: tuple[int, ...]) -> tuple[int, int, int, str]:
         aid, articles, mentions, stories, outlets, days, *_ = row
-        return -stories * outlets**2 * days, -articles, -mentions, names[aid][0]
+        return -stories * days * min(outlets, stories) ** 2, -articles, -mentions, names[aid][0]
 
     best = sorted(spread, key=rank)[:limit]
     return [
