@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -36,10 +37,14 @@ class WordGrid:
 
 def word_table(words: Mapping[str, int]) -> WordTable:
     """A table of the ``words`` that are counted at all (0: only the beginning of one)."""
+    by_length: dict[int, list[str]] = defaultdict(list)
+    for word, times in words.items():
+        if times:
+            by_length[len(word)].append(word)
     known = {}
     sieve = np.zeros(1 << _SIEVE, np.bool_)
     for length in LENGTHS:
-        of_length = [word for word, times in words.items() if times and len(word) == length]
+        of_length = by_length[length]
         columns = _points("".join(of_length)).reshape(-1, length)
         codes = columns[:, 0]
         for column in range(1, length):
