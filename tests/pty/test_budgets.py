@@ -57,7 +57,7 @@ def test_down_in_the_list_with_the_article_beside_it(
 ) -> None:
     cols, rows = SIZES[size]
     limit = LIST_DOWN_WITH_DETAIL[size == "200x50"]
-    letters = _letters(store, 10)
+    letters = _letters(store, 20)
     with browse(store, env, cols=cols, rows=rows) as terminal:
         if size == "80x24":
             assert len(terminal.received) <= FIRST_FRAME

@@ -111,7 +111,7 @@ def test_messages(hostile: Path, env: dict[str, str], tmp_path: Path, name: str)
     for words in (
         ("search", "--store", str(hostile), f"({attack}"),
         ("show", "--store", str(hostile), attack),
-        ("actors", "--store", str(hostile), "show", attack),
+        ("actors", "--store", str(hostile), "show", f"查无此人{attack}"),
         ("list", "--store", str(tmp_path / f"none{attack}".replace("/", ""))),
         ("add", "--store", str(tmp_path / "new"), str(binary)),
         ("list", f"--{attack}"),
