@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 
 from store.article import ACTOR_KINDS, ActorKind
@@ -75,8 +76,9 @@ class LexiconError(WenrenError):
     """A row of the lexicon can't be read; the message names file and line."""
 
 
+@cache
 def load_lexicon() -> Lexicon:
-    """Read every table of the package; raises ``LexiconError``."""
+    """Every table of the package, read once in a process; raises ``LexiconError``."""
     # The model decides with the lexicon what is a name: another model is another version.
     digest = hashlib.sha256(files("store.actors").joinpath("sequence/model.npz").read_bytes())
     actors: list[Actor] = []
