@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import events
 from textual import theme as textual_theme
@@ -14,7 +15,7 @@ from textual.widget import Widget
 
 from tui.arrangement import Arrangement
 from tui.commands import Place, footer
-from tui.history import Front
+from tui.history import SIDES, Front, Side
 from tui.layout import Box, arrange
 from tui.palette import palette
 from tui.panes.bars import Footer, Header, Rule
@@ -28,13 +29,14 @@ if TYPE_CHECKING:
 
     from store.library import Head
     from tui.panes.comparison import ComparisonPane
-    from tui.panes.dossier import DossierPane
     from tui.panes.help import HelpPane
+    from tui.panes.listing import Listing
     from tui.panes.search import SearchPane
     from tui.panes.tags import TagPane
 
 NOTICE = 2.0
 """Seconds a notice stays in the footer."""
+L = TypeVar("L", bound="Listing")
 
 
 class MainScreen(Screen[None], inherit_bindings=False):
@@ -74,8 +76,8 @@ class Frame(App[None]):
         self.front: Front = "list"
         """The pane that has the keys, or had them before search or help took them."""
         self.zoomed = False
-        self.side = False
-        """A dossier is open."""
+        self.side: Side | None = None
+        """The third pane that is open."""
         self.header = Header(self.colours)
         self.footer = Footer(self.colours)
         self.headlines = Headlines(self.colours, self.head_selected, id="list")
@@ -83,7 +85,8 @@ class Frame(App[None]):
         # Made when they are first called for: what they import isn't needed for the first frame.
         self.comparison: ComparisonPane | None = None
         """Stands in the reader's place while it is open."""
-        self.dossier: DossierPane | None = None
+        self.sides: dict[Side, Listing] = {}
+        """The panes that may stand at the side, as far as they were called for."""
         self.search: SearchPane | None = None
         self.help: HelpPane | None = None
         self.tag_line: TagPane | None = None
@@ -112,10 +115,41 @@ class Frame(App[None]):
 
     def turn_to(self, front: Front) -> None:
         """Give a pane the keys."""
-        pane = self.dossier if front == "dossier" else self.comparison or self.reader
+        pane = self.sides.get(front) if front in SIDES else self.comparison or self.reader
         self.screen.set_focus(
             self.headlines if front == "list" or pane is None else pane, scroll_visible=False
         )
+
+    async def open_side(self, side: Side, pane: Callable[..., L]) -> L:
+        """The pane of a side, made by ``pane`` if need be, which is now open."""
+        if side not in self.sides:
+            self.sides[side] = made = pane(self.colours, id=side)
+            await self.mount(made)
+        if self.side != side:
+            self.side = side
+            self.arrange_panes()
+        return cast("L", self.sides[side])
+
+    async def action_help(self) -> None:
+        from tui.panes.help import HelpPane
+
+        if self.close_help() or self.search is not None:
+            return
+        self.help = HelpPane(self.colours)
+        with self.batch_update():
+            await self.mount(self.help)
+            self.arrange_panes()
+            self.screen.set_focus(self.help)
+
+    def close_help(self) -> bool:
+        """Close the help; whether it was open."""
+        if self.help is None:
+            return False
+        shown, self.help = self.help, None
+        shown.remove()
+        self.turn_to(self.front)
+        self.arrange_panes()
+        return True
 
     def on_app_blur(self, event: events.AppBlur) -> None:
         """The terminal's window lost the focus: Textual would take it from the pane and repaint."""
@@ -124,9 +158,9 @@ class Frame(App[None]):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         place = cast("Place", {"query": "search"}.get(event.widget.id or "", event.widget.id))
         front = "reader" if place == "comparison" else place
-        if front in ("list", "reader", "dossier"):
+        if front in ("list", "reader", *SIDES):
             shown = self._panes(*self.size)
-            self.front = front
+            self.front = cast("Front", front)
             if shown != self._panes(*self.size):
                 self.arrange_panes()
         self.footer.keys = footer(place)
@@ -172,15 +206,14 @@ class Frame(App[None]):
         for name in covered:
             box = panes[name]
             panes[name] = Box(box.x, 2, box.width, max(box.height - 1, 0))
-        for pane in (self.headlines, self.reader, self.dossier):
-            if pane is not None:
-                pane.headed = pane.id not in covered
+        for pane in (self.headlines, self.reader, *self.sides.values()):
+            pane.headed = pane.id not in covered
         boxes |= panes
         if self.comparison is not None:
             self.comparison.headed = self.reader.headed
             if "reader" in boxes:
                 boxes["comparison"] = boxes.pop("reader")
-        for number, name in enumerate(("reader", "dossier"), start=1):
+        for number, name in enumerate(("reader", self.side or ""), start=1):
             if (beside := panes.get(name)) and beside.x > 0:
                 boxes[f"rule-{number}"] = Box(beside.x - 1, beside.y, 1, beside.height)
         return boxes

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 if TYPE_CHECKING:
-    from tui.panes import comparison, dossier, headlines, reader
+    from tui.panes import comparison, headlines, listing, reader
 
-Front: TypeAlias = Literal["list", "reader", "dossier"]
+Side: TypeAlias = Literal["dossier"]
+"""What may stand beside the headlines and the reader, one at a time."""
+SIDES: tuple[Side, ...] = get_args(Side)
+Front: TypeAlias = Literal["list", "reader"] | Side
 KEPT = 50
 """Places kept; the oldest are forgotten."""
 
@@ -23,7 +26,7 @@ class Snapshot:
     list: headlines.Place | None
     reader: reader.Place | None
     comparison: comparison.Place | None
-    dossier: dossier.Place | None
+    side: tuple[Side, listing.Place] | None
 
 
 class History:

@@ -24,16 +24,16 @@ class Box:
 
 
 def arrange(
-    width: int, height: int, *, front: str, side: bool = False, zoom: bool = False
+    width: int, height: int, *, front: str, side: str | None = None, zoom: bool = False
 ) -> dict[str, Box]:
-    """The boxes of the panes that are shown: some of ``list``, ``reader``, ``dossier``.
+    """The boxes of the panes that are shown: some of ``list``, ``reader``, ``side``.
 
-    ``front``: the pane that has the keys, shown whatever happens. ``side``: a dossier is open.
-    Row 0 is the header's and the last row the footer's. A column is left for the rule between
-    neighbours.
+    ``front``: the pane that has the keys, shown whatever happens. ``side``: the third pane that is
+    open, if there is one. Row 0 is the header's and the last row the footer's. A column is left
+    for the rule between neighbours.
     """
     top, rows = 1, max(height - 2, 0)
-    if zoom or width < STACKED or (front == "dossier" and width < WIDE):
+    if zoom or width < STACKED or (front == side and width < WIDE):
         return {front: Box(0, top, width, rows)}
     if width < WIDE:
         above = max(rows * 2 // 5, min(rows, 4))
@@ -49,5 +49,5 @@ def arrange(
         "reader": Box(room - reader + 1, top, reader, rows),
     }
     if side:
-        boxes["dossier"] = Box(width - third, top, third, rows)
+        boxes[side] = Box(width - third, top, third, rows)
     return boxes

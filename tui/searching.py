@@ -1,123 +1,110 @@
-"""Asking the store in a thread: the newest question wins."""
+"""Searching as one types: the pane, the list that follows it, and the way out of it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.message import Message
-
-from store.errors import QueryError, QueryInterruptedError, StoreError
-from tui.answers import Answer
+from store.errors import QueryError
+from tui.asking import Asked
+from tui.history import Snapshot
+from tui.terminal import Theme
+from tui.wayfinding import Wayfinding
 
 if TYPE_CHECKING:
-    from textual.app import App
+    from textual.widgets import Input
 
     from store.library import Library
+    from tui.answers import Answer
+    from tui.panes.search import SearchInput
 
 
-class Asked(Message):
-    """The newest question is answered: ``answer``, or the ``error`` that kept it from one."""
+class Searching(Wayfinding):
+    """A query that is left unfinished changes nothing."""
 
-    def __init__(
-        self,
-        number: int,
-        query: str,
-        answer: Answer | None,
-        error: QueryError | StoreError | None,
-    ) -> None:
-        super().__init__()
-        self.number = number
-        self.query = query
-        self.answer = answer
-        self.error = error
+    def __init__(self, library: Library, query: str, theme: Theme) -> None:
+        super().__init__(library, query, theme)
+        self._before_search: Snapshot | None = None
+        self._accepted = False
+        """Enter was pressed before the results were there."""
 
-
-class Counted(Message):
-    """How many rows a query has by now."""
-
-    def __init__(self, query: str, total: int) -> None:
-        super().__init__()
-        self.query = query
-        self.total = total
-
-
-class Asker:
-    """Asks one question at a time; ``ask`` cancels the one under way.
-
-    Posts ``Asked`` or ``Counted`` to the app; ``settle`` says which of them still matter.
-    """
-
-    def __init__(self, app: App[None], library: Library) -> None:
-        self._app = app
-        self._library = library
-        self._number = 0
-        self._asking: Library | None = None
-        self.pending = False
-        """A question is under way."""
-
-    def ask(self, query: str) -> None:
-        """Ask for the rows of a query."""
-        self._start(query, count_only=False)
-
-    def count(self, query: str) -> None:
-        """Ask how many rows a query has; gives way to any question."""
-        if not self.pending:
-            self._start(query, count_only=True)
-
-    def settle(self, asked: Asked) -> bool:
-        """Whether this answers the newest question, which is then no longer under way."""
-        if asked.number != self._number:
-            if asked.answer is not None:
-                asked.answer.close()
-            return False
-        self.pending = False
-        return True
-
-    def cancel(self) -> None:
-        """Want no answer any more."""
-        self._number += 1
-        self.pending = False
-        if self._asking is not None:
-            self._asking.interrupt()
-
-    def _start(self, query: str, *, count_only: bool) -> None:
-        self.cancel()
-        self.pending = not count_only
-        number = self._number
-        self._app.run_worker(
-            lambda: self._count(number, query) if count_only else self._ask(number, query),
-            thread=True,
-            group="ask",
-            exit_on_error=False,
-        )
-
-    def _ask(self, number: int, query: str) -> None:
-        if number != self._number:
+    async def action_search(self) -> None:
+        if self.search is not None:
+            self.search.input.focus()
             return
-        library = self._asking = self._library.clone()
-        answer: Answer | None = None
-        error: QueryError | StoreError | None = None
-        try:
-            answer = Answer(library, query)
-        except QueryInterruptedError:
-            library.close()
-            return
-        except (QueryError, StoreError) as caught:
-            library.close()
-            error = caught
-        if number != self._number:
-            library.close()
-            return
-        self._app.post_message(Asked(number, query, answer, error))
+        await self.open_search(self.query_text)
 
-    def _count(self, number: int, query: str) -> None:
-        """Through its own connection: counting may take long, and the list is read meanwhile."""
-        library = self._asking = self._library.clone()
-        try:
-            total = library.rows(query).total()
-        except (QueryError, QueryInterruptedError, StoreError):
+    async def open_search(self, query: str, error: QueryError | None = None) -> None:
+        from tui.panes.search import SearchPane
+
+        self.close_help()
+        self._before_search = self._snapshot()
+        self.search = SearchPane(self.colours, query)
+        with self.batch_update():
+            await self.mount(self.search)
+            self.arrange_panes()
+            if error is not None:
+                self.search.show_error(query, error)
+            else:
+                self.search.show_found(query, self.header.found)
+            self.screen.set_focus(self.search.input)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        if self.search is not None:
+            self.asker.ask(event.value)
+
+    def on_asked(self, message: Asked) -> None:
+        if not self.asker.settle(message) or self.search is None:
             return
-        finally:
-            library.close()
-        if number == self._number:
-            self._app.post_message(Counted(query, total))
+        accepted, self._accepted = self._accepted, False
+        if message.answer is None:
+            if isinstance(message.error, QueryError):
+                self.search.show_error(message.query, message.error)
+            else:
+                self.tell(str(message.error))
+            return
+        overtaken = self.headlines.answer
+        self.search.message.error = None
+        self.show_answer(message.answer)
+        if overtaken is not None and not self._is_before_search(overtaken):
+            overtaken.close()
+        if accepted:
+            self.on_search_input_accept()
+
+    def _is_before_search(self, answer: Answer) -> bool:
+        before = self._before_search
+        return before is not None and before.list is not None and before.list.answer is answer
+
+    def on_search_input_move(self, message: SearchInput.Move) -> None:
+        self.headlines.move(message.by)
+        self.read(self.headlines.head)
+
+    def on_search_input_accept(self) -> None:
+        if self.search is None:
+            return
+        if self.asker.pending:
+            self._accepted = True
+            return
+        if self.search.message.error is not None:
+            return
+        before, answer = self._before_search, self.headlines.answer
+        if before is not None and answer is not None and not self._is_before_search(answer):
+            self.history.push(before)
+        self._close_search()
+        self.reread()
+        self.turn_to("list")
+
+    def on_search_input_cancel(self) -> None:
+        before = self._before_search
+        self._close_search()
+        if before is not None:
+            self._restore(before)
+
+    def _close_search(self) -> None:
+        self.asker.cancel()
+        self._accepted = False
+        self._before_search = None
+        if self.search is not None:
+            search, self.search = self.search, None
+            search.remove()
+            self.arrange_panes()

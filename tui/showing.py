@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from store.errors import QueryError, StoreError
 from tui.answers import Answer
+from tui.asking import Asker, Counted
 from tui.frame import Frame
 from tui.language import say
-from tui.searching import Asker, Counted
 from tui.terminal import Theme
 
 if TYPE_CHECKING:

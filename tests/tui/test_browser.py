@@ -16,6 +16,7 @@ from textual.pilot import Pilot
 from store.marks import Entry
 from tests.tui.fake_library import FakeLibrary, make_article
 from tui.app import WenrenApp
+from tui.panes.dossier import DossierPane
 from tui.panes.line_input import printable
 
 SIZE = (80, 24)
@@ -46,6 +47,12 @@ async def press(pilot: Pilot[Any], *keys: str) -> None:
 def shown(app: WenrenApp) -> str:
     """The screen as text, one line a row."""
     return "\n".join(strip.text.rstrip() for strip in app.screen._compositor.render_strips())
+
+
+def dossier(app: WenrenApp) -> DossierPane:
+    pane = app.sides["dossier"]
+    assert isinstance(pane, DossierPane)
+    return pane
 
 
 def selected(app: WenrenApp) -> str | None:
@@ -112,42 +119,40 @@ async def test_tab_walks_the_names_and_enter_opens_the_dossier() -> None:
         assert app.reader.chosen == len(walked) - 2
         chosen, top = app.reader.chosen, app.reader.top
         await press(pilot, "enter")
-        assert app.focused is app.dossier
-        assert app.dossier is not None
-        assert app.dossier.dossier is not None
-        assert app.dossier.dossier.actor == walked[-2].actor
+        assert app.focused is dossier(app)
+        assert dossier(app).dossier is not None
+        assert dossier(app).dossier.actor == walked[-2].actor
         assert "测试用的角色" in shown(app)
         assert "文中称：" in shown(app)
         assert "31、别名 9" in shown(app)
         await press(pilot, "escape")
         assert app.focused is app.reader
         assert (app.reader.chosen, app.reader.top) == (chosen, top)
-        assert not app.side
+        assert app.side is None
 
 
 async def test_from_dossier_to_dossier_to_article_and_all_the_way_back() -> None:
     async with browser(size=(120, 40)) as (app, pilot):
         await press(pilot, "down", "tab", "enter")
-        assert app.dossier is not None
-        first = app.dossier.dossier
+        first = dossier(app).dossier
         await press(pilot, "down", "enter")
-        second = app.dossier.dossier
+        second = dossier(app).dossier
         assert first is not None
         assert second is not None
         assert second.actor != first.actor
-        while app.dossier.target is None or app.dossier.target[0] != "article":
+        while (target := dossier(app).target) is None or target[0] != "article":
             await press(pilot, "down")
         await press(pilot, "down", "down")
-        row = app.dossier.row
+        row = dossier(app).row
         await press(pilot, "enter")
         assert app.focused is app.reader
         assert app.reader.article is not None
-        assert app.reader.article.id == app.dossier.target[1]
+        assert app.reader.article.id == dossier(app).target[1]
         await press(pilot, "backspace")
-        assert (app.dossier.dossier, app.dossier.row) == (second, row)
-        assert app.focused is app.dossier
+        assert (dossier(app).dossier, dossier(app).row) == (second, row)
+        assert app.focused is dossier(app)
         await press(pilot, "escape")
-        assert app.dossier.dossier == first
+        assert dossier(app).dossier == first
         await press(pilot, "escape")
         assert app.focused is app.reader
         assert app.reader.article.id == selected(app) == "a000001"
@@ -365,8 +370,7 @@ async def test_the_mouse_selects_and_scrolls() -> None:
         line = app.reader._set[row].line
         await pilot.click("#reader", offset=(2 + line.column(mention.start), row + 1))
         await settle(pilot)
-        assert app.dossier is not None
-        assert app.focused is app.dossier
+        assert app.focused is dossier(app)
 
 
 async def test_a_key_repaints_two_rows_of_the_list_and_nothing_else_of_it() -> None:

@@ -1,0 +1,148 @@
+"""From pane to pane, and back to where one was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.history import SIDES, Front, History, Side, Snapshot
+from tui.marked import Marked
+from tui.panes.reader import Reader
+from tui.terminal import Theme
+
+if TYPE_CHECKING:
+    from store.library import Library
+    from tui.panes.listing import Listing, Place
+
+
+class Wayfinding(Marked):
+    """Every way that leads on can be gone back."""
+
+    def __init__(self, library: Library, query: str, theme: Theme) -> None:
+        super().__init__(library, query, theme)
+        self.history = History()
+
+    def on_headlines_opened(self) -> None:
+        if self.reader.article is not None:
+            self.turn_to("reader")
+
+    async def on_reader_open_dossier(self, message: Reader.OpenDossier) -> None:
+        before = self._snapshot()
+        if await self._show_dossier(message.actor):
+            self.history.push(before)
+            self.turn_to("dossier")
+
+    async def on_listing_chosen(self, message: Listing.Chosen) -> None:
+        before = self._snapshot()
+        kind, wanted = message.target
+        if kind == "actor":
+            if not await self._show_dossier(wanted):
+                return
+        elif kind == "article":
+            self.load(wanted)
+            self.turn_to("reader")
+        else:
+            self.show_query(wanted)
+            self.reread()
+            self.turn_to("list")
+        self.history.push(before)
+
+    async def _show_dossier(self, actor: str) -> bool:
+        from tui.panes.dossier import DossierPane
+
+        found = self.look_up(actor)
+        if found is None:
+            return False
+        with self.batch_update():
+            pane = await self.open_side("dossier", DossierPane)
+            pane.show(*found)
+        return True
+
+    def _snapshot(self) -> Snapshot:
+        return Snapshot(
+            self.front,
+            self.zoomed,
+            self.headlines.place(),
+            self.reader.place(),
+            self.comparison.place() if self.comparison else None,
+            (self.side, self.sides[self.side].place()) if self.side else None,
+        )
+
+    def _restore(self, snapshot: Snapshot) -> None:
+        self.follows = False
+        if snapshot.list is not None:
+            answer = snapshot.list.answer
+            if answer is not self.headlines.answer:
+                self.show_answer(answer)
+            self.headlines.restore(snapshot.list)
+        self.follows = True
+        if snapshot.reader is not None and snapshot.reader.id is not None:
+            self.load(snapshot.reader.id)
+            self.reader.restore(snapshot.reader)
+        self.side = snapshot.side[0] if snapshot.side else None
+        self.zoomed = snapshot.zoom
+        self.turn_to(snapshot.front)
+        self.arrange_panes()
+        if snapshot.comparison is not None:
+            self.compare_again(snapshot.comparison)
+        if snapshot.side is not None:
+            self.run_worker(self._restore_side(*snapshot.side))
+
+    async def _restore_side(self, side: Side, place: Place) -> None:
+        if await self._show_dossier(place.shown):
+            self.sides[side].restore(place)
+
+    async def action_back(self) -> None:
+        if self.close_help():
+            return
+        if self.zoomed:
+            self.action_zoom()
+        elif (self.front not in SIDES and self.leave_comparison()) or (
+            self.front == "reader" and self.reader.drop_choice()
+        ):
+            return
+        elif (place := self.history.pop()) is not None:
+            self._restore(place)
+        elif self.front != "list":
+            self.turn_to("list")
+        elif self.query_text:
+            self.show_query("")
+            self.reread()
+
+    def action_left(self) -> None:
+        self._turn(-1)
+
+    def action_right(self) -> None:
+        self._turn(1)
+
+    def _turn(self, by: int) -> None:
+        order: list[Front] = ["list", "reader", *([self.side] if self.side else [])]
+        self.turn_to(order[max(0, min(order.index(self.front) + by, len(order) - 1))])
+
+    def action_zoom(self) -> None:
+        self.zoomed = not self.zoomed
+        self.arrange_panes()
+
+    def action_read_on(self) -> None:
+        if self.comparison is not None:
+            self.comparison.read_on()
+        elif not self.reader.read_on():
+            self.headlines.move(1)
+
+    def action_read_back(self) -> None:
+        (self.comparison or self.reader).action_page_up()
+
+    def action_next_article(self) -> None:
+        self.headlines.move(1)
+
+    def action_previous_article(self) -> None:
+        self.headlines.move(-1)
+
+    def action_next_name(self) -> None:
+        self._walk(1)
+
+    def action_previous_name(self) -> None:
+        self._walk(-1)
+
+    def _walk(self, by: int) -> None:
+        (self.comparison or self.reader).walk(by)
+        self.turn_to("reader")
