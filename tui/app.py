@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from store.library import Library
 from tui import dates
-from tui.keys import bindings
 from tui.language import say
 from tui.searching import Searching
-from tui.terminal import Theme, on_end, theme
+from tui.setup import Setup, setup
+from tui.terminal import on_end
 
 if TYPE_CHECKING:
     from store.search.healing import Progress
@@ -19,10 +19,8 @@ if TYPE_CHECKING:
 class WenrenApp(Searching):
     """The browser on an open store; ``query``: the search to begin with."""
 
-    BINDINGS = bindings("any")
-
-    def __init__(self, library: Library, query: str = "", theme: Theme = "ansi") -> None:
-        super().__init__(library, query, theme)
+    def __init__(self, library: Library, query: str = "", setup: Setup | None = None) -> None:
+        super().__init__(library, query, setup or Setup())
 
     def on_mount(self) -> None:
         # Not before: without a driver Textual doesn't know yet that it is headless.
@@ -48,6 +46,6 @@ def browse(store: Path, query: str = "", progress: Progress | None = None) -> in
     ``progress`` is told of an index that has to be rebuilt first. Raises ``StoreError`` when the
     store can't be opened.
     """
-    app = WenrenApp(Library.open(store, progress), query, theme())
+    app = WenrenApp(Library.open(store, progress), query, setup())
     app.run()
     return app.return_code or 0

@@ -141,6 +141,7 @@ def _parse(argv: Sequence[str]) -> tuple[Callable[[argparse.Namespace], int], ar
     about = "the query language, in one table"
     helps = command("help", helping.help_on, about, prints=False)
     helps.add_argument("topic", choices=helping.TOPICS, nargs="?", default="query")
+    command("keys", helping.keys_list, "every command of the browser, and its keys")
     command("reindex", plain.reindex, "rebuild the index from the articles")
 
     words = list(argv)

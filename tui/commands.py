@@ -6,6 +6,7 @@ Keys, footer and help come from this one table; a pane obeys a command by having
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -15,15 +16,29 @@ Place: TypeAlias = Literal[
     "any", "list", "reader", "comparison", "dossier", "search", "tags", "help"
 ]
 
+PLACES: dict[Place, tuple[str, str]] = {
+    "any": ("到处", "Everywhere"),
+    "list": ("头条", "Headlines"),
+    "reader": ("正文", "Article"),
+    "comparison": ("对照", "Comparison"),
+    "dossier": ("档案", "Dossier"),
+    "search": ("搜索", "Search"),
+    "tags": ("标签", "Tags"),
+    "help": ("帮助", "Help"),
+}
+"""What a person calls the places, in the order of the help."""
+TYPED: frozenset[Place] = frozenset(("search", "tags"))
+"""The places where printable keys are typed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
     """One command.
 
-    ``keys`` are Textual's names of keys, the one to show first; a printable key's full-width form
-    is bound too. ``places``: the panes that must have the keys for it to apply. ``footer``: the
-    few words the footer has for it, None to leave it out. ``by_app``: the app obeys it, since it
-    concerns more than one pane.
+    ``keys`` as a person writes them (``tui.keys.read``), the one to show first. ``places``: the
+    panes that must have the keys for it to apply. ``footer``: the few words the footer has for it,
+    None to leave it out. ``by_app``: the app obeys it, since it concerns more than one pane; so it
+    does all of ``any``.
     """
 
     id: str
@@ -35,72 +50,26 @@ class Command:
     by_app: bool = False
 
     @property
-    def action(self) -> str:
-        """Textual's action: a method ``action_…`` of the pane, or of the app."""
-        name = self.id.replace("-", "_")
-        return f"app.{name}" if self.by_app or self.places == ("any",) else name
-
-    @property
     def label(self) -> str:
         """What it does, in the interface's language."""
         return say(self.zh, self.en)
 
     @property
-    def bindings(self) -> tuple[str, ...]:
-        """All keys, full-width forms included."""
-        return self.keys + tuple(wide for key in self.keys if (wide := full_width(key)))
-
-    def shown_keys(self) -> tuple[str, ...]:
-        """The keys as they stand on a keyboard."""
-        return tuple(_SHOWN.get(key, key.replace("ctrl+", "^")) for key in self.keys)
-
-
-_SHOWN = {
-    "slash": "/",
-    "question_mark": "?",
-    "ideographic_comma": "、",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-    "left_black_lenticular_bracket": "【",
-    "right_black_lenticular_bracket": "】",
-    "down": "↓",
-    "up": "↑",
-    "left": "←",
-    "right": "→",
-    "pagedown": "PgDn",
-    "pageup": "PgUp",
-    "shift+tab": "shift-tab",
-    "escape": "esc",
-}
-
-
-def full_width(key: str) -> str | None:
-    """Textual's name of the full-width form of a printable ASCII key, else None."""
-    if len(key) == 1 and "!" <= key <= "~":
-        return chr(ord(key) + 0xFEE0)
-    if key in ("question_mark", "left_square_bracket", "right_square_bracket"):
-        return f"fullwidth_{key}"
-    return "fullwidth_solidus" if key == "slash" else None
+    def method(self) -> str:
+        """The name of the method that obeys it, of the app if ``by_app``, else of the pane."""
+        return "action_" + self.id.replace("-", "_")
 
 
 COMMANDS: tuple[Command, ...] = (
-    # Under a Chinese input method the slash key gives an ideographic comma.
-    Command(
-        "search",
-        ("slash", "ideographic_comma"),
-        ("any",),
-        "搜索",
-        "search",
-        ("搜索", "search"),
-    ),
-    Command("help", ("question_mark", "f1"), ("any",), "帮助", "help", ("帮助", "help")),
+    Command("search", ("/",), ("any",), "搜索", "search", ("搜索", "search")),
+    Command("help", ("?", "f1"), ("any",), "帮助", "help", ("帮助", "help")),
     Command("refresh", ("r",), ("any",), "刷新，取进新文章", "refresh: take in what is new"),
     Command("zoom", ("z",), ("any",), "只看这一栏，再按还原", "this pane alone, and back"),
     Command("left", ("left", "h"), ("any",), "到左边一栏", "to the pane on the left"),
     Command("right", ("right", "l"), ("any",), "到右边一栏", "to the pane on the right"),
     Command(
         "back",
-        ("escape", "backspace"),
+        ("esc", "backspace"),
         ("any",),
         "回到上一处",
         "back to where you were",
@@ -240,10 +209,9 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "previous-change", ("shift+tab", "p"), ("comparison",), "上一处改动", "previous change"
     ),
-    # Under a Chinese input method the square brackets give lenticular ones.
     Command(
         "next-copy",
-        ("d", "right_square_bracket", "right_black_lenticular_bracket"),
+        ("d", "]"),
         ("comparison",),
         "对照下一篇",
         "compare with the next report",
@@ -252,7 +220,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "previous-copy",
-        ("left_square_bracket", "left_black_lenticular_bracket"),
+        ("[",),
         ("comparison",),
         "对照上一篇",
         "compare with the report before",
@@ -270,11 +238,9 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "accept", ("enter",), ("search",), "到搜索结果里", "to the results", ("看结果", "results")
     ),
-    Command("cancel", ("escape",), ("search",), "取消搜索", "cancel", ("取消", "cancel")),
+    Command("cancel", ("esc",), ("search",), "取消搜索", "cancel", ("取消", "cancel")),
     Command("accept-tags", ("enter",), ("tags",), "就用这些标签", "keep these", ("存", "keep")),
-    Command(
-        "cancel-tags", ("escape",), ("tags",), "标签不改", "leave the tags", ("取消", "cancel")
-    ),
+    Command("cancel-tags", ("esc",), ("tags",), "标签不改", "leave the tags", ("取消", "cancel")),
     Command("result-down", ("down",), ("search",), "下一个结果", "next result"),
     Command("result-up", ("up",), ("search",), "上一个结果", "previous result"),
 )
@@ -285,10 +251,15 @@ def at(place: Place) -> tuple[Command, ...]:
     return tuple(command for command in COMMANDS if place in command.places)
 
 
-def footer(place: Place) -> list[tuple[str, str]]:
+def footer(place: Place, commands: Iterable[Command] = COMMANDS) -> list[tuple[str, str]]:
     """Key and words for the footer while a pane has the keys, the pane's own commands first.
 
     Typing takes every printable key away from the commands of ``any``.
     """
-    commands = at(place) + (at("any") if place not in ("search", "tags", "any") else ())
-    return [(c.shown_keys()[0], say(*c.footer)) for c in commands if c.footer]
+    from tui.keys import read, shown
+
+    given = [c for c in commands if c.footer and c.keys]
+    told = [c for c in given if place in c.places]
+    if place not in TYPED:
+        told += [c for c in given if "any" in c.places and place != "any"]
+    return [(shown(read(c.keys[0])), say(*c.footer)) for c in told if c.footer]

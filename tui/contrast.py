@@ -9,8 +9,8 @@ from textual.message import Message
 from store.errors import StoreError
 from tui.history import Front
 from tui.language import say
+from tui.setup import Setup
 from tui.showing import Showing
-from tui.terminal import Theme
 
 if TYPE_CHECKING:
     from store.diff.comparison import Comparison
@@ -40,8 +40,8 @@ class Contrast(Showing):
     The first of a pair is always the earliest report of the story.
     """
 
-    def __init__(self, library: Library, query: str, theme: Theme) -> None:
-        super().__init__(library, query, theme)
+    def __init__(self, library: Library, query: str, setup: Setup) -> None:
+        super().__init__(library, query, setup)
         self._pairs = 0
         self._came_from: Front = "list"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from inspect import isawaitable
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import events
@@ -14,13 +15,15 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from tui.arrangement import Arrangement
-from tui.commands import Place, footer
+from tui.commands import TYPED, Place, footer
 from tui.history import SIDES, Front, Side
+from tui.keys import Sequence, meaning, plain, shown, table
 from tui.layout import Box, arrange
 from tui.palette import palette
 from tui.panes.bars import Footer, Header, Rule
 from tui.panes.headlines import Headlines
 from tui.panes.reader import Reader
+from tui.setup import Setup
 from tui.terminal import Theme
 from tui.wire import WireDriver
 
@@ -69,10 +72,14 @@ class Frame(App[None]):
     }
     """
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(driver_class=WireDriver, ansi_color=theme == "ansi")
-        self.colours = palette(theme)
-        self._take_theme(theme)
+    def __init__(self, setup: Setup) -> None:
+        super().__init__(driver_class=WireDriver, ansi_color=setup.theme == "ansi")
+        self.commands = setup.commands
+        self._keys = table(self.commands)
+        self._pressed: Sequence = ()
+        """The beginning of a sequence of keys."""
+        self.colours = palette(setup.theme)
+        self._take_theme(setup.theme)
         self.front: Front = "list"
         """The pane that has the keys, or had them before search or help took them."""
         self.zoomed = False
@@ -135,7 +142,7 @@ class Frame(App[None]):
 
         if self.close_help() or self.search is not None:
             return
-        self.help = HelpPane(self.colours)
+        self.help = HelpPane(self.colours, self.commands)
         with self.batch_update():
             await self.mount(self.help)
             self.arrange_panes()
@@ -151,19 +158,46 @@ class Frame(App[None]):
         self.arrange_panes()
         return True
 
+    async def on_key(self, event: events.Key) -> None:
+        """A key that the focused widget left alone: obey the command it stands for."""
+        widget = self.focused
+        place = self._place(widget) if widget is not None else "any"
+        pressed = (*self._pressed, plain(event.key))
+        found = meaning(self._keys, place, pressed)
+        self._pressed = pressed if found == "more" else ()
+        if self._pressed or len(pressed) > 1:
+            # Said while it lasts; a sequence that means nothing is forgotten.
+            self.footer.notice = f"{shown(pressed)} …" if self._pressed else ""
+            self.footer.repaint()
+        if found is None or found == "more":
+            if found == "more" or len(pressed) > 1:
+                event.prevent_default()
+            return
+        if place in TYPED and "any" in found.places and _edits(event.key):
+            return
+        event.prevent_default()
+        obeys = self if found.by_app or "any" in found.places else widget
+        result = getattr(obeys, found.method)()
+        if isawaitable(result):
+            await result
+
+    @staticmethod
+    def _place(widget: Widget) -> Place:
+        return cast("Place", {"query": "search"}.get(widget.id or "", widget.id))
+
     def on_app_blur(self, event: events.AppBlur) -> None:
         """The terminal's window lost the focus: Textual would take it from the pane and repaint."""
         event.prevent_default()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        place = cast("Place", {"query": "search"}.get(event.widget.id or "", event.widget.id))
+        place = self._place(event.widget)
         front = "reader" if place == "comparison" else place
         if front in ("list", "reader", *SIDES):
             shown = self._panes(*self.size)
             self.front = cast("Front", front)
             if shown != self._panes(*self.size):
                 self.arrange_panes()
-        self.footer.keys = footer(place)
+        self.footer.keys = footer(place, self.commands)
         self.footer.repaint()
 
     def tell(self, notice: str) -> None:
@@ -234,3 +268,10 @@ class Frame(App[None]):
             )
         )
         self.theme = "wenren"
+
+
+def _edits(key: str) -> bool:
+    """Whether a line that is typed has a use of its own for a key."""
+    from tui.panes.line_input import EDITS
+
+    return key in EDITS

@@ -1,12 +1,16 @@
-"""The help command: the query language, made from its one table."""
+"""What there is to know at the command line: the query language, the keys."""
 
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from tui.language import say
-from tui.printing import print_text
+from tui.printing import print_json, print_text
+
+if TYPE_CHECKING:
+    from tui.commands import Command
 
 TOPICS = ("query",)
 
@@ -15,6 +19,40 @@ def help_on(options: Namespace) -> int:
     for line in query_lines():
         print_text(line)
     return 0
+
+
+def keys_list(options: Namespace) -> int:
+    """Every command of the browser with its keys, as the person's file has them."""
+    from tui.keymap import commands
+
+    given = commands()
+    if options.json:
+        for c in given:
+            keys = list(c.keys)
+            print_json({"command": c.id, "keys": keys, "places": list(c.places), "does": c.label})
+        return 0
+    for line in key_lines(given):
+        print_text(line)
+    return 0
+
+
+def key_lines(given: Sequence[Command]) -> Iterator[str]:
+    """A line a command, under the name of the first place where it applies."""
+    from rich.cells import cell_len
+
+    from tui.commands import PLACES
+    from tui.keys import read, shown
+
+    told = [("  ".join(shown(read(key)) for key in c.keys), c) for c in given]
+    widest = max(cell_len(keys) for keys, _ in told)
+    names = max(len(c.id) for c in given)
+    for number, place in enumerate(PLACES):
+        if number:
+            yield ""
+        yield say(*PLACES[place])
+        for pressed, c in told:
+            if next(where for where in PLACES if where in c.places) == place:
+                yield f"  {pressed}{' ' * (widest - cell_len(pressed))}  {c.id:<{names}}  {c.label}"
 
 
 def query_lines() -> Iterator[str]:

@@ -9,7 +9,7 @@ from textual import events
 from store.errors import RefusedError, StoreError
 from tui.contrast import Contrast
 from tui.language import say
-from tui.terminal import Theme
+from tui.setup import Setup
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -33,8 +33,8 @@ _SAID: dict[Do, tuple[str, str]] = {
 class Marked(Contrast):
     """Marks are of the article that is read; a story's row has what any of its reports has."""
 
-    def __init__(self, library: Library, query: str, theme: Theme) -> None:
-        super().__init__(library, query, theme)
+    def __init__(self, library: Library, query: str, setup: Setup) -> None:
+        super().__init__(library, query, setup)
         self.headlines.marks = lambda: library.marks.now
         self._done: list[tuple[str, tuple[Entry, ...]]] = []
         """What was done by keys, in words, and what undoes it."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from store.errors import QueryError
 from tui.asking import Asked
 from tui.history import Snapshot
-from tui.terminal import Theme
+from tui.setup import Setup
 from tui.wayfinding import Wayfinding
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 class Searching(Wayfinding):
     """A query that is left unfinished changes nothing."""
 
-    def __init__(self, library: Library, query: str, theme: Theme) -> None:
-        super().__init__(library, query, theme)
+    def __init__(self, library: Library, query: str, setup: Setup) -> None:
+        super().__init__(library, query, setup)
         self._before_search: Snapshot | None = None
         self._accepted = False
         """Enter was pressed before the results were there."""

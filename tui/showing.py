@@ -9,7 +9,7 @@ from tui.answers import Answer
 from tui.asking import Asker, Counted
 from tui.frame import Frame
 from tui.language import say
-from tui.terminal import Theme
+from tui.setup import Setup
 
 if TYPE_CHECKING:
     from store.library import Dossier, Head, Library
@@ -23,8 +23,8 @@ LATEST = 50
 class Showing(Frame):
     """A frame filled from a library, and kept up with it."""
 
-    def __init__(self, library: Library, query: str, theme: Theme) -> None:
-        super().__init__(theme)
+    def __init__(self, library: Library, query: str, setup: Setup) -> None:
+        super().__init__(setup)
         self.library = library
         self.query_text = query
         """The query of the list."""

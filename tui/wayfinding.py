@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tui.history import SIDES, Front, History, Side, Snapshot
 from tui.marked import Marked
 from tui.panes.reader import Reader
-from tui.terminal import Theme
+from tui.setup import Setup
 
 if TYPE_CHECKING:
     from store.library import Library
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 class Wayfinding(Marked):
     """Every way that leads on can be gone back."""
 
-    def __init__(self, library: Library, query: str, theme: Theme) -> None:
-        super().__init__(library, query, theme)
+    def __init__(self, library: Library, query: str, setup: Setup) -> None:
+        super().__init__(library, query, setup)
         self.history = History()
 
     def on_headlines_opened(self) -> None:

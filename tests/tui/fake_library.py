@@ -247,7 +247,8 @@ if __name__ == "__main__":
     import sys
 
     from tui.app import WenrenApp
-    from tui.terminal import theme
 
     size = int(sys.argv[1]) if len(sys.argv) > 1 else 30
-    WenrenApp(FakeLibrary(size), theme=theme()).run()  # type: ignore[arg-type]
+    from tui.setup import setup
+
+    WenrenApp(FakeLibrary(size), setup=setup()).run()  # type: ignore[arg-type]

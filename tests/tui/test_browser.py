@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,17 +17,22 @@ from textual.pilot import Pilot
 from store.marks import Entry
 from tests.tui.fake_library import FakeLibrary, make_article
 from tui.app import WenrenApp
+from tui.keymap import commands
 from tui.panes.dossier import DossierPane
 from tui.panes.line_input import printable
+from tui.setup import Setup
 
 SIZE = (80, 24)
 
 
 @asynccontextmanager
 async def browser(
-    library: FakeLibrary | None = None, size: tuple[int, int] = SIZE, query: str = ""
+    library: FakeLibrary | None = None,
+    size: tuple[int, int] = SIZE,
+    query: str = "",
+    setup: Setup | None = None,
 ) -> AsyncIterator[tuple[WenrenApp, Pilot[Any]]]:
-    app = WenrenApp(library or FakeLibrary(), query)  # type: ignore[arg-type]
+    app = WenrenApp(library or FakeLibrary(), query, setup)  # type: ignore[arg-type]
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
         yield app, pilot
@@ -492,3 +498,34 @@ async def test_a_story_is_starred_if_any_of_its_reports_is() -> None:
         assert row(app, "（3）").startswith(">N*")
         await press(pilot, "s")
         assert not library.marks.now.starred
+
+
+async def test_a_person_may_have_keys_of_their_own(tmp_path: Path) -> None:
+    (tmp_path / "keys.toml").write_text('home = "g g"\nstar = ["*", "z s"]\n', "utf-8")
+    setup = Setup(commands=commands(tmp_path / "keys.toml"))
+    async with browser(setup=setup) as (app, pilot):
+        await press(pilot, "down", "down", "s")
+        assert not app.library.marks.now.starred
+        await press(pilot, "g")
+        assert "g …" in shown(app)
+        assert selected(app) == "a000002"
+        await press(pilot, "g")
+        assert selected(app) == "a000000"
+        assert "…" not in shown(app).splitlines()[-1]
+        await press(pilot, "asterisk")
+        assert app.library.marks.now.starred == {"a000000"}
+        # A sequence that nothing has is forgotten; so is one that is broken off.
+        await press(pilot, "g", "x", "down", "g", "escape", "g", "down")
+        assert selected(app) == "a000001"
+        # Zoom had the z that now begins a sequence.
+        await press(pilot, "z", "s")
+        assert not app.zoomed
+        assert app.library.marks.now.starred == {"a000000", "a000001"}
+
+
+async def test_what_is_typed_is_no_command() -> None:
+    async with browser() as (app, pilot):
+        await press(pilot, "slash", *"qzs?", "left", "home", "x", "f1", "ctrl+f")
+        assert app.search is not None
+        assert app.search.input.value == "xqzs?"
+        assert app.help is None

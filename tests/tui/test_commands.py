@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import inspect
+import string
 from collections import Counter
 
 import pytest
+from textual.keys import _character_to_key
 
 from store.search.forms import FORMS
 from tui.app import WenrenApp
-from tui.commands import COMMANDS, Place, at, footer, full_width
+from tui.commands import COMMANDS, Command, Place, at, footer
+from tui.keys import meaning, plain, read, shown, table
 from tui.palette import palette
 from tui.panes.comparison import ComparisonPane
 from tui.panes.dossier import DossierPane
@@ -35,53 +38,58 @@ OWNERS: dict[Place, type] = {
 @pytest.mark.parametrize("place", OWNERS)
 def test_every_command_is_obeyed(place: Place) -> None:
     for command in at(place):
-        owner = OWNERS[place]
-        name = command.action
-        if name.startswith("app."):
-            owner, name = WenrenApp, name.removeprefix("app.")
-        method = getattr(owner, f"action_{name}", None)
+        owner = WenrenApp if command.by_app or "any" in command.places else OWNERS[place]
+        method = getattr(owner, command.method, None)
         assert method is not None, command.id
         assert "tui" in inspect.getmodule(method).__name__  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("place", OWNERS)
-def test_every_binding_is_a_command(place: Place) -> None:
-    bound = {binding.key for binding in OWNERS[place].BINDINGS}  # type: ignore[attr-defined]
-    assert bound == {key for command in at(place) for key in command.bindings}
-
-
-@pytest.mark.parametrize("place", OWNERS)
 def test_no_key_has_two_meanings_in_one_place(place: Place) -> None:
-    keys = Counter(key for command in at(place) for key in command.bindings)
+    keys = Counter(read(key) for command in at(place) for key in command.keys)
     assert [key for key, times in keys.items() if times > 1] == []
-    if place == "list":
+    if place in ("list", "reader"):
         # A pane's own key hides the app's.
-        assert not set(keys) & {key for command in at("any") for key in command.bindings}
+        assert not set(keys) & {read(key) for command in at("any") for key in command.keys}
 
 
-def test_full_width_forms() -> None:
-    assert full_width("j") == "ｊ"
-    assert full_width("G") == "Ｇ"
-    assert full_width("slash") == "fullwidth_solidus"
-    assert full_width("pagedown") is None
-    assert full_width("ctrl+f") is None
+def test_a_chinese_input_method_may_stay_on() -> None:
+    # What it gives for the key, and the key that is meant.
+    for given, meant in zip("ｊＧ／？、【】：１￥", "jG/?/[]:1$", strict=True):
+        assert plain(_character_to_key(given)) == _character_to_key(meant)
+    assert plain("pagedown") == "pagedown"
+    assert plain("经") == "经"
 
 
-def test_full_width_names_are_textuals() -> None:
-    from textual.keys import _character_to_key
+@pytest.mark.parametrize("char", string.ascii_letters + string.digits + string.punctuation)
+def test_a_printable_key_is_read_as_textual_names_it(char: str) -> None:
+    assert read(char) == (_character_to_key(char),)
+    assert shown(read(char)) == char
 
+
+def test_keys_are_read_as_they_are_shown() -> None:
     for command in COMMANDS:
         for key in command.keys:
-            char = {
-                "slash": "／",
-                "question_mark": "？",
-                "left_square_bracket": "［",
-                "right_square_bracket": "］",
-            }.get(key)
-            if char is None and len(key) == 1:
-                char = chr(ord(key) + 0xFEE0)
-            if char is not None:
-                assert full_width(key) == _character_to_key(char)
+            assert read(shown(read(key))) == read(key)
+    assert read("g g") == ("g", "g")
+    assert read("^p") == read("ctrl+p") == read("Ctrl-P") == ("ctrl+p",)
+    assert read("PgDn esc") == ("pagedown", "escape")
+    for wrong in ("", "strg+p", "ctrl+", "f13", "gg"):
+        with pytest.raises(ValueError, match="key"):
+            read(wrong)
+
+
+def test_the_keys_of_a_pane_come_before_those_of_everywhere_and_sequences_are_waited_for() -> None:
+    made = (
+        Command("everywhere", ("x",), ("any",), "", ""),
+        Command("here", ("x", "g g"), ("list",), "", ""),
+    )
+    keys = table(made)
+    assert meaning(keys, "list", ("x",)) is made[1]
+    assert meaning(keys, "reader", ("x",)) is made[0]
+    assert meaning(keys, "list", ("g",)) == "more"
+    assert meaning(keys, "list", ("g", "g")) is made[1]
+    assert meaning(keys, "list", ("g", "x")) is None
 
 
 def test_ids_are_unique_and_both_languages_say_something() -> None:
@@ -90,15 +98,15 @@ def test_ids_are_unique_and_both_languages_say_something() -> None:
 
 
 def test_help_names_every_command() -> None:
-    pane = HelpPane(palette("ansi"))
+    pane = HelpPane(palette("ansi"), COMMANDS)
     text = "\n".join("".join(s.text for s in line) for line in pane._text)
     for command in COMMANDS:
         assert command.label in text
-        assert command.shown_keys()[0] in text
+        assert shown(read(command.keys[0])) in text
 
 
 def test_help_has_the_query_language_from_its_table() -> None:
-    pane = HelpPane(palette("ansi"))
+    pane = HelpPane(palette("ansi"), COMMANDS)
     text = "\n".join("".join(s.text for s in line) for line in pane._text)
     for form in FORMS:
         assert form.zh in text

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 
-from tui.keys import bindings
 from tui.language import say
 from tui.marking import on_line
 from tui.palette import Palette
@@ -47,8 +46,6 @@ class _SetLine:
 
 class ComparisonPane(Scrolled):
     """Shows a comparison and walks the changes."""
-
-    BINDINGS = bindings("comparison")
 
     def __init__(self, palette: Palette) -> None:
         super().__init__(palette, id="comparison")

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from tui import dates
-from tui.keys import bindings
 from tui.language import say
 from tui.palette import Palette
 from tui.panes.listing import Listing, Row
@@ -29,8 +28,6 @@ _BLOCKS = "▁▂▃▄▅▆▇█"
 
 class DossierPane(Listing):
     """Shows a dossier."""
-
-    BINDINGS = bindings("dossier")
 
     def __init__(self, palette: Palette, *, id: str | None = None) -> None:
         super().__init__(palette, id=id)

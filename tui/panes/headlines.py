@@ -15,7 +15,6 @@ from textual.message import Message
 from store.marks import Marks
 from tui import dates
 from tui.forms import marks_shown
-from tui.keys import bindings
 from tui.language import say
 from tui.palette import Palette
 from tui.panes.lines import Pane, Segments
@@ -47,8 +46,6 @@ class Place:
 
 class Headlines(Pane):
     """Selects one story; ``selected`` is called with it, and with None in an empty list."""
-
-    BINDINGS = bindings("list")
 
     class Opened(Message):
         """The person wants to read the selected story."""

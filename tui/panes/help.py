@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rich.cells import cell_len
 from textual.message import Message
 
 from store.search.forms import FORMS
-from tui.commands import COMMANDS, Place
-from tui.keys import bindings
+from tui.commands import PLACES, Command
+from tui.keys import read, shown
 from tui.language import say
 from tui.palette import Palette
 from tui.panes.lines import Segments
@@ -25,14 +25,12 @@ FORM = 26
 class HelpPane(Scrolled):
     """Covers the panes until it is closed."""
 
-    BINDINGS = bindings("help")
-
     class Closed(Message):
         """The person has read enough."""
 
-    def __init__(self, palette: Palette) -> None:
+    def __init__(self, palette: Palette, commands: Iterable[Command]) -> None:
         super().__init__(palette, id="help")
-        self._text = list(_text(palette))
+        self._text = list(_text(palette, commands))
 
     def heading(self) -> str:
         return say("帮助  (esc 关闭)", "Help  (esc closes)")
@@ -46,28 +44,19 @@ class HelpPane(Scrolled):
         return len(self._text)
 
 
-def _text(colours: Palette) -> Iterator[Segments]:
+def _text(colours: Palette, commands: Iterable[Command]) -> Iterator[Segments]:
     from rich.segment import Segment
 
     plain = colours.text
-    titles: tuple[tuple[Place, str], ...] = (
-        ("any", say("到处", "Everywhere")),
-        ("list", say("头条", "Headlines")),
-        ("reader", say("正文", "Article")),
-        ("comparison", say("对照", "Comparison")),
-        ("dossier", say("档案", "Dossier")),
-        ("search", say("搜索", "Search")),
-        ("tags", say("标签", "Tags")),
-    )
     told = set()
-    for place, title in titles:
-        yield []
-        yield [Segment("  " + title, colours.accent)]
-        for command in COMMANDS:
-            if place not in command.places or command.id in told:
-                continue
+    for place, title in PLACES.items():
+        mine = [c for c in commands if place in c.places and c.id not in told]
+        if mine:
+            yield []
+            yield [Segment("  " + say(*title), colours.accent)]
+        for command in mine:
             told.add(command.id)
-            keys = cut("  ".join(command.shown_keys()), KEYS)
+            keys = cut("  ".join(shown(read(key)) for key in command.keys), KEYS)
             space = " " * (KEYS - cell_len(keys) + 1)
             yield [
                 Segment("    " + keys, colours.strong),

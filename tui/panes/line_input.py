@@ -6,7 +6,13 @@ import unicodedata
 from typing import ClassVar
 
 from textual import events
+from textual.binding import Binding
 from textual.widgets import Input
+
+EDITS = frozenset(
+    key for made in Input.BINDINGS if isinstance(made, Binding) for key in made.key.split(",")
+)
+"""The keys with which a line is edited."""
 
 
 def printable(text: str) -> str:

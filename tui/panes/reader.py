@@ -12,7 +12,6 @@ from rich.style import Style
 from textual import events
 from textual.message import Message
 
-from tui.keys import bindings
 from tui.language import say
 from tui.marking import Mark, marks_of, on_line
 from tui.palette import Palette
@@ -44,8 +43,6 @@ class Place:
 
 class Reader(Scrolled):
     """Shows one article and walks the names in it."""
-
-    BINDINGS = bindings("reader")
 
     class OpenDossier(Message):
         """The person wants to know about an actor, by the id it is counted as."""

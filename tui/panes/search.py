@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual.app import ComposeResult
@@ -11,7 +9,6 @@ from textual.containers import Container
 from textual.message import Message
 
 from store.errors import QueryError
-from tui.keys import bindings
 from tui.language import say
 from tui.palette import Palette
 from tui.panes.line_input import LineInput
@@ -21,8 +18,6 @@ from tui.typography import cut, ellipsis
 
 class SearchInput(LineInput):
     """One line of query; moves the selection of the results without leaving."""
-
-    BINDINGS: ClassVar = bindings("search")
 
     class Accept(Message):
         """To the results."""

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import ClassVar
 
 from rich.segment import Segment
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.message import Message
 
-from tui.keys import bindings
 from tui.language import say
 from tui.palette import Palette
 from tui.panes.line_input import LineInput
@@ -24,8 +22,6 @@ PROMPT = 6
 
 class TagInput(LineInput):
     """Tags with commas of any kind between them."""
-
-    BINDINGS: ClassVar = bindings("tags")
 
     class Accept(Message):
         """These are the tags."""
