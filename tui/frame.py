@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from tui.arrangement import Arrangement
-from tui.commands import TYPED, Place, footer
+from tui.commands import TYPED, Command, Place, footer
 from tui.history import SIDES, Front, Side
 from tui.keys import Sequence, meaning, plain, shown, table
 from tui.layout import Box, arrange
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from store.library import Head
     from tui.panes.comparison import ComparisonPane
+    from tui.panes.finder import Finder
     from tui.panes.help import HelpPane
     from tui.panes.listing import Listing
     from tui.panes.search import SearchPane
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 
 NOTICE = 2.0
 """Seconds a notice stays in the footer."""
+_PLACES: dict[str, Place] = {"query": "search", "find": "finder"}
+"""The lines that are typed, which a pane holds."""
 L = TypeVar("L", bound="Listing")
 
 
@@ -66,6 +69,8 @@ class Frame(App[None]):
     MainScreen { overflow: hidden; }
     #search { layout: grid; grid-size: 2 2; grid-columns: 6 1fr; grid-rows: 1 1; }
     #meaning { column-span: 2; }
+    #finder { layout: grid; grid-size: 2 2; grid-columns: 6 1fr; grid-rows: 1 1fr; }
+    #entries { column-span: 2; }
     #tag-line { layout: grid; grid-size: 2 1; grid-columns: 6 1fr; grid-rows: 1; }
     LineInput, LineInput:focus {
         background: $background; background-tint: transparent; border: none;
@@ -96,6 +101,7 @@ class Frame(App[None]):
         """The panes that may stand at the side, as far as they were called for."""
         self.search: SearchPane | None = None
         self.help: HelpPane | None = None
+        self.finder: Finder | None = None
         self.tag_line: TagPane | None = None
         self._notice: Timer | None = None
 
@@ -161,7 +167,7 @@ class Frame(App[None]):
     async def on_key(self, event: events.Key) -> None:
         """A key that the focused widget left alone: obey the command it stands for."""
         widget = self.focused
-        place = self._place(widget) if widget is not None else "any"
+        place = self.place_of(widget) if widget is not None else "any"
         pressed = (*self._pressed, plain(event.key))
         found = meaning(self._keys, place, pressed)
         self._pressed = pressed if found == "more" else ()
@@ -176,21 +182,26 @@ class Frame(App[None]):
         if place in TYPED and "any" in found.places and _edits(event.key):
             return
         event.prevent_default()
-        obeys = self if found.by_app or "any" in found.places else widget
-        result = getattr(obeys, found.method)()
+        await self.obey(found, widget)
+
+    async def obey(self, command: Command, widget: Widget | None) -> None:
+        """Carry out a command, in a widget where it is that widget's to obey."""
+        obeys = self if command.by_app or "any" in command.places else widget
+        result = getattr(obeys, command.method)()
         if isawaitable(result):
             await result
 
     @staticmethod
-    def _place(widget: Widget) -> Place:
-        return cast("Place", {"query": "search"}.get(widget.id or "", widget.id))
+    def place_of(widget: Widget) -> Place:
+        """What the table of commands calls the place that a widget is."""
+        return cast("Place", _PLACES.get(widget.id or "", widget.id))
 
     def on_app_blur(self, event: events.AppBlur) -> None:
         """The terminal's window lost the focus: Textual would take it from the pane and repaint."""
         event.prevent_default()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        place = self._place(event.widget)
+        place = self.place_of(event.widget)
         front = "reader" if place == "comparison" else place
         if front in ("list", "reader", *SIDES):
             shown = self._panes(*self.size)
@@ -230,8 +241,9 @@ class Frame(App[None]):
         }
         if self.tag_line is not None:
             boxes["tag-line"] = boxes.pop("footer")
-        if self.help is not None:
-            return boxes | {"help": Box(0, 1, width, max(height - 2, 0))}
+        over = "finder" if self.finder is not None else "help" if self.help is not None else ""
+        if over:
+            return boxes | {over: Box(0, 1, width, max(height - 2, 0))}
         panes = self._panes(width, height)
         covered = [name for name, box in panes.items() if self.search is not None and box.y == 1]
         # The search pane lies over no other: Textual halves Han characters at the edges beneath.

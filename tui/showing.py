@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from store.errors import QueryError, StoreError
 from tui.answers import Answer
 from tui.asking import Asker, Counted
-from tui.frame import Frame
+from tui.commanding import Commanding
 from tui.language import say
 from tui.setup import Setup
 
@@ -20,7 +20,7 @@ LATEST = 50
 """Articles a dossier lists."""
 
 
-class Showing(Frame):
+class Showing(Commanding):
     """A frame filled from a library, and kept up with it."""
 
     def __init__(self, library: Library, query: str, setup: Setup) -> None:

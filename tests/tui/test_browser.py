@@ -17,6 +17,7 @@ from textual.pilot import Pilot
 from store.marks import Entry
 from tests.tui.fake_library import FakeLibrary, make_article
 from tui.app import WenrenApp
+from tui.commands import at
 from tui.keymap import commands
 from tui.panes.dossier import DossierPane
 from tui.panes.line_input import printable
@@ -529,3 +530,36 @@ async def test_what_is_typed_is_no_command() -> None:
         assert app.search is not None
         assert app.search.input.value == "xqzs?"
         assert app.help is None
+
+
+async def test_the_palette_finds_commands_and_obeys_them_where_one_was() -> None:
+    async with browser() as (app, pilot):
+        await press(pilot, "down", "colon")
+        assert app.finder is not None
+        assert app.focused is app.finder.input
+        # In Chinese, by pinyin, by initials, in English, by its name.
+        for typed in ("加星", "jiaxing", "jxhqx", "unstar", "STAR"):
+            app.finder.input.value = ""
+            await press(pilot, *typed)
+            assert app.finder.list.target == ("entry", "star")
+            assert len(app.finder.list._rows) <= 2
+            assert "加星或去星" in shown(app)
+        await press(pilot, "enter")
+        assert app.finder is None
+        assert app.focused is app.headlines
+        assert app.library.marks.now.starred == {"a000001"}
+        await press(pilot, "enter", "colon", *"nonesuch", "enter", "escape")
+        assert app.focused is app.reader
+        await press(pilot, "colon", *"dang an", "enter")
+        assert app.reader.chosen is not None
+
+
+async def test_the_palette_offers_what_applies() -> None:
+    async with browser(size=(200, 50)) as (app, pilot):
+        for keys, place in (((), "list"), (("enter",), "reader")):
+            await press(pilot, *keys, "colon")
+            assert app.finder is not None
+            offered = {row.target[1] for row in app.finder.list._rows if row.target}
+            assert offered == {c.id for c in (*at("any"), *at(place))} - {"palette"}  # type: ignore[arg-type]
+            await press(pilot, "down", "down", "up", "escape")
+            assert app.finder is None

@@ -5,17 +5,19 @@ from __future__ import annotations
 import inspect
 import string
 from collections import Counter
+from typing import get_args
 
 import pytest
 from textual.keys import _character_to_key
 
 from store.search.forms import FORMS
 from tui.app import WenrenApp
-from tui.commands import COMMANDS, Command, Place, at, footer
+from tui.commands import COMMANDS, PLACES, Command, Place, at, footer
 from tui.keys import meaning, plain, read, shown, table
 from tui.palette import palette
 from tui.panes.comparison import ComparisonPane
 from tui.panes.dossier import DossierPane
+from tui.panes.finder import FinderInput
 from tui.panes.headlines import Headlines
 from tui.panes.help import HelpPane
 from tui.panes.lines import Lines
@@ -32,6 +34,7 @@ OWNERS: dict[Place, type] = {
     "search": SearchInput,
     "tags": TagInput,
     "help": HelpPane,
+    "finder": FinderInput,
 }
 
 
@@ -92,6 +95,10 @@ def test_the_keys_of_a_pane_come_before_those_of_everywhere_and_sequences_are_wa
     assert meaning(keys, "list", ("g", "x")) is None
 
 
+def test_every_place_is_somebodys_and_has_a_name() -> None:
+    assert set(OWNERS) == set(PLACES) == set(get_args(Place))
+
+
 def test_ids_are_unique_and_both_languages_say_something() -> None:
     assert len({command.id for command in COMMANDS}) == len(COMMANDS)
     assert all(command.zh and command.en for command in COMMANDS)
@@ -113,7 +120,7 @@ def test_help_has_the_query_language_from_its_table() -> None:
         assert all(way in text for way in form.shown)
 
 
-@pytest.mark.parametrize("place", ["list", "reader", "comparison", "dossier", "search", "tags"])
+@pytest.mark.parametrize("place", PLACES)
 def test_the_footer_fits_80_columns(place: Place) -> None:
     from rich.cells import cell_len
 

@@ -14,8 +14,8 @@ from textual.message import Message
 from tui.palette import Palette
 from tui.panes.lines import Pane, Segments
 
-Target: TypeAlias = tuple[Literal["actor", "article", "query"], str]
-"""An actor or an article by id, or a query."""
+Target: TypeAlias = tuple[Literal["actor", "article", "query", "entry"], str]
+"""An actor or an article by id, a query, or the value of an entry."""
 MARGIN = 1
 """Cells left of a row, where the selected one has its mark, and right of it."""
 WHEEL = 3
@@ -56,6 +56,8 @@ class Listing(Pane):
         self.row = 0
         """The selected row, from 0."""
         self.top = 0
+        self.is_active = False
+        """Somebody else has the keys and moves the selection here."""
         self._rows: list[Row] = []
 
     def make_rows(self, width: int) -> Iterable[Row]:
@@ -95,7 +97,7 @@ class Listing(Pane):
             return []
         row = self._rows[at]
         if at == self.row and row.target is not None:
-            style = self.palette.cursor if self.has_focus else self.palette.parked
+            style = self.palette.cursor if self.has_focus or self.is_active else self.palette.parked
             return [Segment(">" + "".join(text for text, _ in row.segments) + " ", style)]
         return [self.segment(" "), *(self.segment(text, style) for text, style in row.segments)]
 

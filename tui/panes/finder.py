@@ -1,0 +1,133 @@
+"""A line that is typed, and the entries that have what is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from rich.cells import cell_len
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.message import Message
+
+from tui.finding import Entry, matching
+from tui.language import say
+from tui.palette import Palette
+from tui.panes.line_input import LineInput
+from tui.panes.lines import Lines, Segments
+from tui.panes.listing import Listing, Row
+from tui.typography import cut, ellipsis
+
+PROMPT = 6
+"""Cells of the prompt."""
+NOTE = 14
+"""Cells kept for the notes, which stand before the labels."""
+
+
+class FinderInput(LineInput):
+    """Moves the selection among the entries without leaving."""
+
+    class Accept(Message):
+        """The selected entry."""
+
+    class Cancel(Message):
+        """None of them."""
+
+    class Move(Message):
+        """Another entry, ``by`` rows on."""
+
+        def __init__(self, by: int) -> None:
+            super().__init__()
+            self.by = by
+
+    def action_accept_entry(self) -> None:
+        self.post_message(self.Accept())
+
+    def action_cancel_entry(self) -> None:
+        self.post_message(self.Cancel())
+
+    def action_entry_down(self) -> None:
+        self.post_message(self.Move(1))
+
+    def action_entry_up(self) -> None:
+        self.post_message(self.Move(-1))
+
+
+class _Entries(Listing, can_focus=False):
+    def __init__(self, palette: Palette, entries: Sequence[Entry]) -> None:
+        super().__init__(palette, id="entries")
+        self.headed = False
+        self.is_active = True
+        self.found = entries
+
+    def heading(self) -> str:
+        return ""
+
+    def make_rows(self, width: int) -> Iterator[Row]:
+        if not self.found:
+            yield Row(((say("没有这样的命令。", "There is no such thing."), self.palette.muted),))
+        for entry in self.found:
+            note = ellipsis(entry.note, NOTE - 2)
+            space = " " * (NOTE - cell_len(note))
+            label = ellipsis(entry.label, max(width - NOTE, 0))
+            yield Row(((note + space, self.palette.strong), (label, None)), ("entry", entry.value))
+
+
+class Finder(Container):
+    """Covers the panes until an entry is chosen."""
+
+    class Chosen(Message):
+        """The person wants this entry."""
+
+        def __init__(self, value: str) -> None:
+            super().__init__()
+            self.value = value
+
+    class Left(Message):
+        """The person wants none."""
+
+    def __init__(self, palette: Palette, prompt: str, entries: Iterable[Entry]) -> None:
+        super().__init__(id="finder")
+        self._entries = tuple(entries)
+        self._prompt = _Prompt(palette, prompt)
+        self.input = FinderInput("", id="find")
+        self.list = _Entries(palette, self._entries)
+
+    def compose(self) -> ComposeResult:
+        yield self._prompt
+        yield self.input
+        yield self.list
+
+    def on_mount(self) -> None:
+        self.list.lay_out()
+
+    def on_input_changed(self, event: LineInput.Changed) -> None:
+        event.stop()
+        self.list.found = matching(self._entries, event.value)
+        self.list.lay_out()
+
+    def on_finder_input_move(self, message: FinderInput.Move) -> None:
+        message.stop()
+        (self.list.action_down if message.by > 0 else self.list.action_up)()
+
+    def on_finder_input_accept(self, message: FinderInput.Accept) -> None:
+        message.stop()
+        if self.list.target is not None:
+            self.post_message(self.Chosen(self.list.target[1]))
+
+    def on_finder_input_cancel(self, message: FinderInput.Cancel) -> None:
+        message.stop()
+        self.post_message(self.Left())
+
+    def on_listing_chosen(self, message: Listing.Chosen) -> None:
+        """Clicked."""
+        message.stop()
+        self.post_message(self.Chosen(message.target[1]))
+
+
+class _Prompt(Lines):
+    def __init__(self, palette: Palette, text: str) -> None:
+        super().__init__(palette, id="find-prompt")
+        self._text = text
+
+    def draw(self, row: int) -> Segments:
+        return [self.segment(cut(f" {self._text} ", PROMPT), self.palette.accent)]
