@@ -6,9 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.library import Library
-from tui import dates
-from tui.language import say
-from tui.searching import Searching
+from tui.copying import Copying
 from tui.setup import Setup, setup
 from tui.terminal import on_end
 
@@ -16,7 +14,7 @@ if TYPE_CHECKING:
     from store.search.healing import Progress
 
 
-class WenrenApp(Searching):
+class WenrenApp(Copying):
     """The browser on an open store; ``query``: the search to begin with."""
 
     def __init__(self, library: Library, query: str = "", setup: Setup | None = None) -> None:
@@ -26,14 +24,6 @@ class WenrenApp(Searching):
         # Not before: without a driver Textual doesn't know yet that it is headless.
         if not self.is_headless:
             on_end(lambda code: self.exit(return_code=code))
-
-    def action_copy(self) -> None:
-        article = self.reader.article
-        if article is None:
-            return
-        parts = (article.title, article.source, dates.full(article.published), article.url)
-        self.copy_to_clipboard("\n".join(part for part in parts if part))
-        self.tell(say("已复制标题和出处。", "Copied headline and source."))
 
     async def action_quit(self) -> None:
         if not self.close_help():

@@ -17,7 +17,7 @@ from textual.widget import Widget
 from tui.arrangement import Arrangement
 from tui.commands import TYPED, Command, Place, footer
 from tui.history import SIDES, Front, Side
-from tui.keys import Sequence, meaning, plain, shown, table
+from tui.keys import Sequence, following, meaning, plain, shown, table
 from tui.layout import Box, arrange
 from tui.palette import palette
 from tui.panes.bars import Footer, Header, Rule
@@ -173,7 +173,12 @@ class Frame(App[None]):
         self._pressed = pressed if found == "more" else ()
         if self._pressed or len(pressed) > 1:
             # Said while it lasts; a sequence that means nothing is forgotten.
-            self.footer.notice = f"{shown(pressed)} …" if self._pressed else ""
+            self.footer.pressed = shown(self._pressed)
+            self.footer.keys = (
+                [(shown(k), c.label) for k, c in following(self._keys, place, pressed)]
+                if self._pressed
+                else footer(place, self.commands)
+            )
             self.footer.repaint()
         if found is None or found == "more":
             if found == "more" or len(pressed) > 1:

@@ -105,6 +105,16 @@ def meaning(table: Table, place: Place, pressed: Sequence) -> Command | Literal[
     return None
 
 
+def following(table: Table, place: Place, pressed: Sequence) -> list[tuple[Sequence, Command]]:
+    """What may follow the keys pressed so far, and what it comes to."""
+    found: dict[Sequence, Command] = {}
+    for where in ("any", place):
+        for keys, command in table.get(where, {}).items():
+            if keys[: len(pressed)] == pressed:
+                found[keys[len(pressed) :]] = command
+    return list(found.items())
+
+
 def shown(keys: Sequence) -> str:
     """A sequence as its keys stand on a keyboard, with spaces between."""
     return " ".join(_shown(key) for key in keys)

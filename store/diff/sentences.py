@@ -64,6 +64,11 @@ def sentences(text: str) -> list[Tokens]:
     return [_tokens(folded, start, end) for start, end in _spans(folded)]
 
 
+def spans(text: str) -> list[tuple[int, int]]:
+    """Where the sentences of a text begin and end."""
+    return list(_spans(fold(text)))
+
+
 def whole(text: str) -> Tokens:
     """A text as one stretch: a headline."""
     return _tokens(fold(text), 0, len(text))

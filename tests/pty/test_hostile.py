@@ -46,7 +46,7 @@ def test_the_browser(hostile: Path, env: dict[str, str], size: tuple[int, int]) 
             keys = ["enter", "tab", "enter", "escape", "escape", "down"]
             if number == 0:
                 # Unfolded once, related links stay so; one copy is enough.
-                keys[1:1] = ["o", "y"]
+                keys[1:1] = ["o", "y", "y", "y", "a"]
             for key in keys:
                 terminal.send(key)
                 terminal.settle(0.02)

@@ -563,3 +563,38 @@ async def test_the_palette_offers_what_applies() -> None:
             assert offered == {c.id for c in (*at("any"), *at(place))} - {"palette"}  # type: ignore[arg-type]
             await press(pilot, "down", "down", "up", "escape")
             assert app.finder is None
+
+
+async def test_what_is_read_is_copied_in_pieces() -> None:
+    async with browser() as (app, pilot):
+        await press(pilot, "enter")
+        article = app.reader.article
+        assert article is not None
+        await press(pilot, "y")
+        # What may follow is said.
+        assert "y …" in shown(app)
+        assert "复制句子" in shown(app)
+        await press(pilot, "y")
+        assert app.clipboard.splitlines()[0] == article.title
+        await press(pilot, "y", "a")
+        paragraphs = [block.text for block in article.blocks if block.kind != "related"]
+        assert app.clipboard == "\n\n".join([article.title, *paragraphs])
+        # In the title one is, as long as nothing is chosen further down.
+        await press(pilot, "y", "p")
+        assert app.clipboard == article.title
+        while (chosen := app.reader.chosen) is None or app.reader.names[chosen].block < 0:
+            await press(pilot, "tab")
+        mention = app.reader.names[app.reader.chosen]  # type: ignore[index]
+        await press(pilot, "y", "p")
+        paragraph = article.text_of(mention.block)
+        assert app.clipboard == paragraph
+        await press(pilot, "y", "s")
+        sentence = app.clipboard
+        assert sentence in paragraph
+        assert paragraph[mention.start : mention.end] in sentence
+        assert sentence.count("。") <= 1
+        await press(pilot, "y", "c")
+        assert app.clipboard.startswith(article.title + "[")
+        before = app.clipboard
+        await press(pilot, "y", "u")
+        assert (app.clipboard != before) == (article.url is not None)

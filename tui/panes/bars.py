@@ -44,6 +44,8 @@ class Footer(Lines):
     def __init__(self, palette: Palette) -> None:
         super().__init__(palette, id="footer")
         self.keys: Sequence[tuple[str, str]] = ()
+        self.pressed = ""
+        """The beginning of a sequence; ``keys`` are then what may follow."""
         self.notice = ""
 
     def draw(self, row: int) -> Segments:
@@ -52,6 +54,9 @@ class Footer(Lines):
             return [Segment(ellipsis(f" {self.notice}", width), self.palette.strong)]
         drawn: Segments = []
         used = 0
+        if self.pressed:
+            drawn = [Segment(f" {self.pressed} …", self.palette.accent)]
+            used = cell_len(self.pressed) + 3
         for key, label in self.keys:
             cells = cell_len(key) + cell_len(label) + 3
             if used + cells > width:

@@ -202,6 +202,19 @@ class Reader(Scrolled):
             self.go_to(row - self.rows // 3)
         self.repaint()
 
+    def spot(self) -> tuple[str, int] | None:
+        """The text of the block one is at, and the offset in it: of the chosen name, else of the
+        first line in sight that is the article's."""
+        if self.article is None:
+            return None
+        if self.chosen is not None:
+            mention = self.names[self.chosen]
+            return self.article.text_of(mention.block), mention.start
+        for set_line in self._set[self.top :]:
+            if set_line.block is not None and (set_line.line.text or set_line.block >= 0):
+                return self.article.text_of(set_line.block), set_line.line.start
+        return self.article.title, 0
+
     def drop_choice(self) -> bool:
         """Let go of the chosen name; whether there was one."""
         was_chosen = self.chosen is not None
