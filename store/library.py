@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from store.search.facets import Facets
     from store.search.healing import Healing, Progress
     from store.search.suggestions import Suggestion
+    from store.search.trends import Ranking, Trends
 
 __all__ = [
     "ActorCount",
@@ -197,6 +198,13 @@ class Library:
 
         read = Archive(self.path).get
         return suggestions(self._db, read, self._rids(query), limit, self.lexicon.hidden())
+
+    def trends(self, days: int, ranking: Ranking = "most", last: date | None = None) -> Trends:
+        """Who is in the news of the ``days`` up to ``last``, by default the store's newest day."""
+        from store.search.trends import newest_day, trends
+
+        today = datetime.now().astimezone().date()
+        return trends(self._db, days, last or newest_day(self._db) or today, ranking)
 
     def named(self, name: str, *, sounding: bool = False) -> list[str]:
         """The ids of the actors called ``name`` (``store.search.who.ids_of``)."""
