@@ -1,7 +1,8 @@
-"""The command palette: every command that applies where one is, found by its words."""
+"""Choosing from what a line that is typed finds, and the palette: all commands, found so."""
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from tui.frame import Frame
@@ -19,19 +20,32 @@ class Commanding(Frame):
 
     def __init__(self, setup: Setup) -> None:
         super().__init__(setup)
-        self._commanded: Widget | None = None
-        """The pane that had the keys."""
+        self._left: Widget | None = None
+        """What had the keys before the finder."""
+        self._then: Callable[[str], Awaitable[None]] | None = None
+
+    async def find(self, finder: Finder, then: Callable[[str], Awaitable[None]]) -> None:
+        """Open a finder; ``then`` is called with the value that is chosen, the finder closed."""
+        self._left, self._then = self.focused, then
+        self.finder = finder
+        with self.batch_update():
+            await self.mount(finder)
+            self.arrange_panes()
+            self.screen.set_focus(finder.input)
 
     async def action_palette(self) -> None:
         from tui.finding import Entry
         from tui.keys import read, shown
         from tui.panes.finder import Finder
 
-        if self.finder is not None or self.search is not None or self.focused is None:
+        widget = self.focused
+        if self.finder is not None or self.search is not None or widget is None:
             return
-        place = self.place_of(self.focused)
-        self._commanded = self.focused
-        entries = [
+        place = self.place_of(widget)
+        finder = Finder(
+            self.colours, say("命令", "Do"), say("没有这样的命令。", "There is no such command.")
+        )
+        finder.offer(
             Entry(
                 command.label,
                 command.id,
@@ -40,18 +54,17 @@ class Commanding(Frame):
             )
             for command in sorted(self.commands, key=lambda c: place not in c.places)
             if command.id != "palette" and not {place, "any"}.isdisjoint(command.places)
-        ]
-        self.finder = Finder(self.colours, say("命令", "Do"), entries)
-        with self.batch_update():
-            await self.mount(self.finder)
-            self.arrange_panes()
-            self.screen.set_focus(self.finder.input)
+        )
+
+        async def obey(id: str) -> None:
+            await self.obey(next(c for c in self.commands if c.id == id), widget)
+
+        await self.find(finder, obey)
 
     async def on_finder_chosen(self, message: Finder.Chosen) -> None:
-        widget = self._commanded
         self._close_finder()
-        command = next(c for c in self.commands if c.id == message.value)
-        await self.obey(command, widget)
+        if self._then is not None:
+            await self._then(message.value)
 
     def on_finder_left(self) -> None:
         self._close_finder()
@@ -60,5 +73,5 @@ class Commanding(Frame):
         if self.finder is not None:
             shown, self.finder = self.finder, None
             shown.remove()
-            self.screen.set_focus(self._commanded, scroll_visible=False)
+            self.screen.set_focus(self._left, scroll_visible=False)
             self.arrange_panes()

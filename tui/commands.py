@@ -13,7 +13,16 @@ from typing import Literal, TypeAlias
 from tui.language import say
 
 Place: TypeAlias = Literal[
-    "any", "list", "reader", "comparison", "dossier", "search", "tags", "help", "finder"
+    "any",
+    "list",
+    "reader",
+    "comparison",
+    "dossier",
+    "search",
+    "tags",
+    "help",
+    "finder",
+    "newsmakers",
 ]
 
 PLACES: dict[Place, tuple[str, str]] = {
@@ -26,9 +35,10 @@ PLACES: dict[Place, tuple[str, str]] = {
     "tags": ("标签", "Tags"),
     "help": ("帮助", "Help"),
     "finder": ("命令面板", "Palette"),
+    "newsmakers": ("新闻人物", "In the news"),
 }
 """What a person calls the places, in the order of the help."""
-TYPED: frozenset[Place] = frozenset(("search", "tags", "finder"))
+TYPED: frozenset[Place] = frozenset(("search", "tags", "finder", "newsmakers"))
 """The places where printable keys are typed."""
 
 
@@ -65,6 +75,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("search", ("/",), ("any",), "搜索", "search", ("搜索", "search")),
     Command("help", ("?", "f1"), ("any",), "帮助", "help", ("帮助", "help")),
     Command("palette", (":", "ctrl+p"), ("any",), "命令面板", "palette of commands"),
+    Command(
+        "newsmakers",
+        ("a",),
+        ("any",),
+        "谁在新闻里：最多、上升、下降",
+        "who is in the news: most, rising, falling",
+        ("人物", "who"),
+    ),
     Command("refresh", ("r",), ("any",), "刷新，取进新文章", "refresh: take in what is new"),
     Command("zoom", ("z",), ("any",), "只看这一栏，再按还原", "this pane alone, and back"),
     Command("left", ("left", "h"), ("any",), "到左边一栏", "to the pane on the left"),
@@ -281,10 +299,33 @@ COMMANDS: tuple[Command, ...] = (
         "accept", ("enter",), ("search",), "到搜索结果里", "to the results", ("看结果", "results")
     ),
     Command("cancel", ("esc",), ("search",), "取消搜索", "cancel", ("取消", "cancel")),
-    Command("accept-entry", ("enter",), ("finder",), "就这个", "this one", ("执行", "do it")),
-    Command("cancel-entry", ("esc",), ("finder",), "关闭", "close", ("关闭", "close")),
-    Command("entry-down", ("down", "ctrl+n"), ("finder",), "下一项", "next entry"),
-    Command("entry-up", ("up", "ctrl+p"), ("finder",), "上一项", "previous entry"),
+    Command(
+        "accept-entry",
+        ("enter",),
+        ("finder", "newsmakers"),
+        "就这个",
+        "this one",
+        ("就这个", "this one"),
+    ),
+    Command("cancel-entry", ("esc",), ("finder", "newsmakers"), "关闭", "close", ("关闭", "close")),
+    Command("entry-down", ("down", "ctrl+n"), ("finder", "newsmakers"), "下一项", "next entry"),
+    Command("entry-up", ("up", "ctrl+p"), ("finder", "newsmakers"), "上一项", "previous entry"),
+    Command(
+        "other-days",
+        ("tab",),
+        ("newsmakers",),
+        "一天、一周、一月、一年",
+        "a day, a week, a month, a year",
+        ("天数", "days"),
+    ),
+    Command(
+        "other-ranking",
+        ("shift+tab", "ctrl+o"),
+        ("newsmakers",),
+        "最多、上升、下降",
+        "most named, rising, falling",
+        ("排名", "ranking"),
+    ),
     Command("accept-tags", ("enter",), ("tags",), "就用这些标签", "keep these", ("存", "keep")),
     Command("cancel-tags", ("esc",), ("tags",), "标签不改", "leave the tags", ("取消", "cancel")),
     Command("result-down", ("down",), ("search",), "下一个结果", "next result"),

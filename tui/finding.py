@@ -5,19 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from store.article import ActorKind
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One thing to choose: ``value`` is what choosing it means.
 
-    ``label`` is shown and ``note`` after it; ``words`` are what else it is found by.
+    ``label`` is shown, ``note`` before it and ``tail`` after it; an actor has a ``kind``. ``words``
+    are what else it is found by.
     """
 
     label: str
     value: str
     note: str = ""
     words: str = ""
+    tail: str = ""
+    kind: ActorKind | None = None
 
 
 def matching(entries: Iterable[Entry], typed: str) -> list[Entry]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from store.errors import QueryError, StoreError
 from tui.history import SIDES, Front, History, Side, Snapshot
 from tui.marked import Marked
 from tui.panes.reader import Reader
@@ -11,7 +13,10 @@ from tui.setup import Setup
 
 if TYPE_CHECKING:
     from store.library import Library
+    from store.search.trends import Ranking
+    from tui.finding import Entry
     from tui.panes.listing import Listing, Place
+    from tui.panes.newsmakers import Newsmakers
 
 
 class Wayfinding(Marked):
@@ -26,10 +31,7 @@ class Wayfinding(Marked):
             self.turn_to("reader")
 
     async def on_reader_open_dossier(self, message: Reader.OpenDossier) -> None:
-        before = self._snapshot()
-        if await self._show_dossier(message.actor):
-            self.history.push(before)
-            self.turn_to("dossier")
+        await self._open_dossier(message.actor)
 
     async def on_listing_chosen(self, message: Listing.Chosen) -> None:
         before = self._snapshot()
@@ -45,6 +47,58 @@ class Wayfinding(Marked):
             self.reread()
             self.turn_to("list")
         self.history.push(before)
+
+    async def action_newsmakers(self) -> None:
+        """Who is in the news; the one chosen has its dossier opened."""
+        from tui.panes.newsmakers import Newsmakers
+
+        if self.finder is None and self.search is None:
+            finder = Newsmakers(self.colours)
+            finder.beyond = self._anybody
+            await self.find(finder, self._open_dossier)
+            self.on_newsmakers_input_otherwise()
+
+    def on_newsmakers_input_otherwise(self) -> None:
+        from tui.panes.newsmakers import Newsmakers
+
+        finder = self.finder
+        if isinstance(finder, Newsmakers):
+            days, ranking = finder.asked.days, finder.asked.ranking
+            self.run_worker(
+                lambda: self._rank(finder, days, ranking),
+                thread=True,
+                group="trends",
+                exclusive=True,
+            )
+
+    def _anybody(self, typed: str) -> Iterator[Entry]:
+        """Whoever is called so, in the news of those days or not."""
+        from tui.panes.newsmakers import somebody
+
+        try:
+            meanings = self.library.meanings(f'人:"{typed.replace(chr(34), "")}"')
+        except (QueryError, StoreError):
+            return
+        for meaning in meanings:
+            yield from map(somebody, (*meaning.taken, *meaning.others))
+
+    def _rank(self, finder: Newsmakers, days: int, ranking: Ranking) -> None:
+        library = self.library.clone()
+        try:
+            trends = library.trends(days, ranking)
+        except StoreError as error:
+            self.call_from_thread(self.tell, str(error))
+            return
+        finally:
+            library.close()
+        if finder is self.finder and (days, ranking) == (finder.asked.days, finder.asked.ranking):
+            self.call_from_thread(finder.show, trends)
+
+    async def _open_dossier(self, actor: str) -> None:
+        before = self._snapshot()
+        if await self._show_dossier(actor):
+            self.history.push(before)
+            self.turn_to("dossier")
 
     async def _show_dossier(self, actor: str) -> bool:
         from tui.panes.dossier import DossierPane

@@ -14,6 +14,8 @@ from store.diff.comparison import Comparison, compare
 from store.errors import QueryError
 from store.library import ActorCount, Dossier, Head
 from store.marks import Building, Entry, Marks
+from store.search.trends import Ranking, Trend, Trends
+from store.search.who import Candidate, Meaning
 
 NAMES = {
     "普京": ("Q7747", "person", "弗拉基米尔·普京"),
@@ -218,6 +220,24 @@ class FakeLibrary:
             40, 20, "2024-01-02", "2024-11-30", months, together,
             seen=((name, 31), ("别名", 9)),
         )  # fmt: skip
+
+    def trends(self, days: int, ranking: Ranking = "most") -> Trends:
+        found = [
+            Trend(actor, kind, name, "English", "yw", 10 * days - n, n, 5.0 - n)  # type: ignore[arg-type]
+            for n, (actor, kind, name) in enumerate(NAMES.values())
+        ]
+        kept = [t for t in found if ranking == "most" or (t.change > 0) == (ranking == "rising")]
+        # One is named on none of the days.
+        return Trends(FIRST - timedelta(days=days - 1), FIRST, 200, 100, tuple(kept[:-1]))
+
+    def meanings(self, query: str) -> list[Meaning]:
+        wanted = query.removeprefix('人:"').removesuffix('"')
+        found = [
+            Candidate(actor, kind, name, 4)  # type: ignore[arg-type]
+            for text, (actor, kind, name) in NAMES.items()
+            if wanted.lower() in (text.lower(), name)
+        ]
+        return [Meaning(wanted, 2, "name", tuple(found), ())] if found else []
 
     def terms(self, query: str) -> tuple[str, ...]:
         return () if query.startswith("人:") else (query,)

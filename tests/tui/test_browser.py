@@ -598,3 +598,30 @@ async def test_what_is_read_is_copied_in_pieces() -> None:
         before = app.clipboard
         await press(pilot, "y", "u")
         assert (app.clipboard != before) == (article.url is not None)
+
+
+async def test_who_is_in_the_news_is_found_as_one_types() -> None:
+    async with browser(size=(80, 24)) as (app, pilot):
+        await press(pilot, "down", "a")
+        assert app.finder is not None
+        assert "7 天，到 2024-11-30，200 篇，最多" in shown(app)
+        assert "普京" in shown(app)
+        await press(pilot, "tab")
+        assert "30 天" in shown(app)
+        await press(pilot, "shift+tab")
+        assert "升" in shown(app)
+        await press(pilot, "shift+tab", "shift+tab", *"pujing")
+        assert app.finder.list.target == ("entry", "Q7747")
+        await press(pilot, "enter")
+        assert app.focused is dossier(app)
+        assert dossier(app).dossier.actor == "Q7747"  # type: ignore[union-attr]
+        await press(pilot, "escape")
+        assert app.focused is app.headlines
+        assert selected(app) == "a000001"
+        # Somebody who isn't in the news of those days.
+        await press(pilot, "a", *"cnn", "enter")
+        assert dossier(app).dossier.actor == "w-cnn"  # type: ignore[union-attr]
+        await press(pilot, "escape", "a", *"nobody", "enter")
+        assert "没有这个名字" in shown(app)
+        await press(pilot, "escape")
+        assert app.focused is app.headlines

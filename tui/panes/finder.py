@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
@@ -10,7 +10,6 @@ from textual.containers import Container
 from textual.message import Message
 
 from tui.finding import Entry, matching
-from tui.language import say
 from tui.palette import Palette
 from tui.panes.line_input import LineInput
 from tui.panes.lines import Lines, Segments
@@ -19,6 +18,7 @@ from tui.typography import cut, ellipsis
 
 PROMPT = 6
 """Cells of the prompt."""
+FEW = 3
 NOTE = 14
 """Cells kept for the notes, which stand before the labels."""
 
@@ -53,23 +53,31 @@ class FinderInput(LineInput):
 
 
 class _Entries(Listing, can_focus=False):
-    def __init__(self, palette: Palette, entries: Sequence[Entry]) -> None:
+    """``status`` is the heading; ``missing`` is said where nothing has what is typed."""
+
+    def __init__(self, palette: Palette, missing: str) -> None:
         super().__init__(palette, id="entries")
-        self.headed = False
         self.is_active = True
-        self.found = entries
+        self.found: Sequence[Entry] = ()
+        self.status = ""
+        self.missing = missing
 
     def heading(self) -> str:
-        return ""
+        return self.status
 
     def make_rows(self, width: int) -> Iterator[Row]:
+        colours = self.palette
         if not self.found:
-            yield Row(((say("没有这样的命令。", "There is no such thing."), self.palette.muted),))
+            yield Row(((ellipsis(self.missing, width), colours.muted),))
         for entry in self.found:
             note = ellipsis(entry.note, NOTE - 2)
             space = " " * (NOTE - cell_len(note))
-            label = ellipsis(entry.label, max(width - NOTE, 0))
-            yield Row(((note + space, self.palette.strong), (label, None)), ("entry", entry.value))
+            room = width - NOTE
+            tail = cut(f"  {entry.tail}", room) if entry.tail else ""
+            label = ellipsis(entry.label, max(room - cell_len(tail), 0))
+            style = colours.kind(entry.kind) if entry.kind else None
+            drawn = ((note + space, colours.strong), (label, style), (tail, colours.muted))
+            yield Row(tuple(part for part in drawn if part[0]), ("entry", entry.value))
 
 
 class Finder(Container):
@@ -85,25 +93,32 @@ class Finder(Container):
     class Left(Message):
         """The person wants none."""
 
-    def __init__(self, palette: Palette, prompt: str, entries: Iterable[Entry]) -> None:
+    def __init__(
+        self, palette: Palette, prompt: str, missing: str, input: FinderInput | None = None
+    ) -> None:
         super().__init__(id="finder")
-        self._entries = tuple(entries)
+        self._entries: tuple[Entry, ...] = ()
+        self.beyond: Callable[[str], Iterable[Entry]] = lambda typed: ()
+        """What else may be meant by what is typed, where few of the entries have it."""
         self._prompt = _Prompt(palette, prompt)
-        self.input = FinderInput("", id="find")
-        self.list = _Entries(palette, self._entries)
+        self.input = input or FinderInput("", id="find")
+        self.list = _Entries(palette, missing)
+
+    def offer(self, entries: Iterable[Entry], status: str = "") -> None:
+        """Offer other entries; ``status`` says what they are."""
+        self._entries = tuple(entries)
+        self.list.status = status
+        self.list.headed = bool(status)
+        self._look()
 
     def compose(self) -> ComposeResult:
         yield self._prompt
         yield self.input
         yield self.list
 
-    def on_mount(self) -> None:
-        self.list.lay_out()
-
     def on_input_changed(self, event: LineInput.Changed) -> None:
         event.stop()
-        self.list.found = matching(self._entries, event.value)
-        self.list.lay_out()
+        self._look()
 
     def on_finder_input_move(self, message: FinderInput.Move) -> None:
         message.stop()
@@ -122,6 +137,15 @@ class Finder(Container):
         """Clicked."""
         message.stop()
         self.post_message(self.Chosen(message.target[1]))
+
+    def _look(self) -> None:
+        typed = self.input.value.strip()
+        found = matching(self._entries, typed)
+        if typed and len(found) < FEW:
+            known = {entry.value for entry in found}
+            found += [entry for entry in self.beyond(typed) if entry.value not in known]
+        self.list.found = found
+        self.list.lay_out()
 
 
 class _Prompt(Lines):
