@@ -78,8 +78,19 @@ class Library:
     def open(cls, path: Path, progress: Progress | None = None) -> Library:
         """Open the store at ``path``; a store that doesn't exist yet is an empty one.
 
-        A missing, damaged or outdated index is rebuilt first, telling ``progress``.
-        Raises ``StoreError`` when it can be neither read nor rebuilt.
+        A missing, damaged or outdated index is made anew first, an unfinished one finished,
+        telling ``progress``. Raises ``StoreError`` when it can't be.
+        """
+        library = cls.at_hand(path)
+        if library.unfinished() is not None:
+            library.refresh(progress)
+        return library
+
+    @classmethod
+    def at_hand(cls, path: Path) -> Library:
+        """Open as much of a store as its index has now, at once; see ``unfinished``.
+
+        Raises ``StoreError`` where there is no store and can be none.
         """
         if path.exists() and not path.is_dir():
             raise StoreError(f"{path}: not a folder")
@@ -87,11 +98,7 @@ class Library:
         if newest is not None:
             with suppress(StoreError):
                 return cls(path, Reader(newest))
-        if not (path / "articles").is_dir():
-            return cls(path, Reader(None))
-        library = cls(path, Reader(None))
-        library.reindex(progress)
-        return library
+        return cls(path, Reader(None))
 
     def clone(self) -> Library:
         """The same store through a connection of its own, for another thread."""
@@ -107,15 +114,30 @@ class Library:
     def revision(self) -> tuple[str, int]:
         """Differs from an earlier one when any process has changed the index since; cheap.
 
-        Also moves this library to the newest index, when one was rebuilt or first made.
+        Also moves this library to the newest index, when one was rebuilt or first made; not from
+        a whole one to a part, while it is there.
         """
         newest = schema.current(self.path / "index")
         if newest is not None and newest != self._db.path:
             with suppress(StoreError):
-                fresh = Reader(newest)
-                self._db.close()
-                self._db = fresh
+                fresh = Library(self.path, Reader(newest), self.marks)
+                path = self._db.path
+                if fresh.unfinished() and path and path.exists() and not self.unfinished():
+                    fresh.close()
+                else:
+                    self._db.close()
+                    self._db = fresh._db
         return str(self._db.path), self._db.number("PRAGMA data_version")
+
+    def unfinished(self) -> tuple[int, int] | None:
+        """The days in an index that isn't whole yet, and how many it is to hold; None: it is whole.
+
+        The newest days are those that are in. ``(0, 0)``: nothing is begun yet.
+        """
+        if self._db.path is None:
+            return (0, 0) if (self.path / "articles").is_dir() else None
+        part = self._db.one(schema.UNFINISHED)
+        return None if part is None else (int(part[0]), int(part[1]))
 
     def rows(self, query: str = "", *, stories: bool = True) -> Rows:
         """The rows of a query, newest first; ``stories``: one row a story."""
@@ -302,7 +324,7 @@ class Library:
         return stale(self.path, self._db)
 
     def reindex(self, progress: Progress | None = None) -> Healing:
-        """Build the index anew from the day files."""
+        """Build the index anew from the day files, whatever there is."""
         from store.actors.owner import store_lexicon
         from store.archive import Archive
         from store.search.healing import rebuild

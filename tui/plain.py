@@ -188,7 +188,7 @@ def reindex(options: Namespace) -> int:
     path = store_of(options)
     if not path.is_dir():
         raise StoreError(f"{path}: no store here")
-    library = Library.open(path, progress_of("index"))
+    library = Library.at_hand(path)
     healing = library.reindex(progress_of("index"))
     for damage in healing.damage:
         note(f"wenren: {damage}")

@@ -1,28 +1,40 @@
-"""Keeping the index in step with the archive: healing days, rebuilding all."""
+"""Keeping the index in step with the archive: healing days, filling it anew.
+
+An index that is missing, damaged or of another version is begun again in its own place and filled
+with the newest days first, so that a browser shows them meanwhile. A kill at any moment leaves
+what was committed, and whoever writes next goes on from there; whoever isn't content with a part
+waits for the whole (``writing``).
+"""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from store.actors.lexicon import Lexicon
-from store.archive import Archive, Damage, Signature
+from store.archive import UNDATED, Archive, Damage, Signature
 from store.article import Article
 from store.errors import StoreError
 from store.search import schema
 from store.search.index import IndexWriter, digest
+from store.search.reader import Reader
 from store.search.terms import terms_of
 from store.stories import sketch
 
 Progress = Callable[[int, int], None]
 """Called with what is done and what there is to do, in one unit (days, articles)."""
 
-
-COMMIT_EVERY = 2000
-"""Articles healed in one transaction: few segments to merge, little to redo after a kill."""
+FIRST_BYTES = 1 << 18
+"""Day files taken in in the first transaction: a screen of headlines. Each next takes twice as
+much, till ``COMMIT_BYTES``."""
+COMMIT_BYTES = 4 << 20
+"""A thousand articles or so: few segments to merge, little to redo after a kill."""
+TELL = 0.2
+"""Seconds between looks at how far somebody else is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,110 +49,181 @@ class Healing:
 def writing(
     store: Path, archive: Archive, lexicon: Lexicon, progress: Progress | None = None
 ) -> Iterator[tuple[IndexWriter, Healing]]:
-    """Hold the archive's lock with an index that is in step with it, made anew if need be.
+    """Hold the archive's lock with an index that is whole and in step with it.
 
-    Raises ``StoreError`` when the archive or the index can't be written.
+    It is filled first if need be; ``progress`` is told, of another process's work too while this
+    one waits for the lock. Raises ``StoreError`` when the archive or the index can't be written.
     """
-    with archive.writing():
-        connection, healing = _open_or_rebuild(store, archive, lexicon, progress)
+    folder = store / "index"
+    with ExitStack() as stack:
+        with _telling(folder, progress):
+            stack.enter_context(archive.writing())
+        connection = stack.enter_context(closing(_open_or_begin(folder, archive)))
         try:
             writer = IndexWriter(connection, lexicon)
-            if healing is None:
-                healing = refresh(writer, archive, progress)
+            healing = _fill(writer, archive, progress)
             yield writer, healing
         except sqlite3.Error as error:
-            raise StoreError(f"{store / 'index'}: {error}") from error
-        finally:
-            connection.close()
-
-
-def _open_or_rebuild(
-    store: Path, archive: Archive, lexicon: Lexicon, progress: Progress | None
-) -> tuple[sqlite3.Connection, Healing | None]:
-    """The index and, where it had to be rebuilt, what that found."""
-    path = schema.current(store / "index")
-    if path:
-        try:
-            return schema.open_to_write(path), None
-        except StoreError:
-            # Damaged or of another version; it is derived, so it is simply made again.
-            pass
-    healing = rebuild(store, archive, lexicon, progress)
-    path = schema.current(store / "index")
-    return schema.open_to_write(path), healing
-
-
-def refresh(writer: IndexWriter, archive: Archive, progress: Progress | None = None) -> Healing:
-    """Bring the index in step with the day files as they are; call under the archive's lock.
-
-    Only files whose signature changed are read. A file that can't be read keeps the rows it had:
-    its articles are still known, though they can't be opened.
-    """
-    signed = {
-        name: Signature(*signature)
-        for name, *signature in writer.db.execute("SELECT name, size, mtime_ns, inode FROM day")
-    }
-    found = archive.days()
-    stale = sorted(name for name in signed.keys() | found if signed.get(name) != found.get(name))
-    changed = pending = 0
-    damage: list[Damage] = []
-    writer.begin()
-    try:
-        for done, name in enumerate(stale):
-            if progress:
-                progress(done, len(stale))
-            if name not in found:
-                pending += _drop_day(writer, name)
-                writer.sign(name, None)
-            else:
-                day = archive.read(name)
-                if day.articles or not day.damage:
-                    pending += _heal_day(writer, name, day.articles)
-                if day.damage:
-                    # Left unsigned, so that it is named again until somebody mends it.
-                    damage += day.damage
-                else:
-                    writer.sign(name, found[name])
-            if pending >= COMMIT_EVERY:
-                changed, pending = changed + pending, 0
-                writer.commit()
-                writer.begin()
-        writer.commit()
-    finally:
-        writer.rollback()
-    if progress:
-        progress(len(stale), len(stale))
-    return Healing(changed + pending, tuple(damage))
+            raise StoreError(f"{folder}: {error}") from error
 
 
 def rebuild(
     store: Path, archive: Archive, lexicon: Lexicon, progress: Progress | None = None
 ) -> Healing:
-    """Build a fresh index beside the old one and put it in its place; under the archive's lock.
+    """Build a fresh index from nothing; under the archive's lock.
 
-    Raises ``StoreError``; the old index then stays.
+    A whole one stays in its place until then. Raises ``StoreError``.
     """
     folder = store / "index"
+    _make(folder)
+    target = schema.following(folder)
+    building = folder / f".building-{target.name}" if _is_whole(folder) else target
+    try:
+        with closing(schema.open_to_write(building, len(archive.days()))) as connection:
+            healing = _fill(IndexWriter(connection, lexicon), archive, progress)
+    except sqlite3.Error as error:
+        raise StoreError(f"{building}: {error}") from error
+    building.replace(target)
+    schema.remove_others(folder, target)
+    return healing
+
+
+@contextmanager
+def _telling(folder: Path, progress: Progress | None) -> Iterator[None]:
+    """Tell, from a thread, how far the process is that makes the index meanwhile."""
+    done = threading.Event()
+
+    def tell(progress: Progress) -> None:
+        while not done.wait(TELL):
+            with suppress(StoreError):
+                path = schema.current(folder)
+                part = path and _unfinished(path)
+                if part:
+                    progress(*part)
+
+    if progress is None:
+        yield
+        return
+    thread = threading.Thread(target=tell, args=(progress,), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
+def _unfinished(path: Path) -> tuple[int, int] | None:
+    with closing(Reader(path)) as reader:
+        part: tuple[int, int] | None = reader.one(schema.UNFINISHED)
+        return part
+
+
+def _is_whole(folder: Path) -> bool:
+    path = schema.current(folder)
+    try:
+        return path is not None and _unfinished(path) is None
+    except StoreError:
+        return False
+
+
+def _make(folder: Path) -> None:
     try:
         folder.mkdir(exist_ok=True)
         for left in folder.glob(".building-*"):
             left.unlink()
     except OSError as error:
         raise StoreError(f"{folder}: {(error.strerror or str(error)).lower()}") from error
-    target = schema.following(folder)
-    building = folder / f".building-{target.name}"
-    connection = schema.open_to_write(building, fast=True)
-    try:
-        healing = refresh(IndexWriter(connection, lexicon), archive, progress)
-        connection.execute("INSERT INTO text (text) VALUES ('optimize')")
-        connection.execute("ANALYZE")
-    except sqlite3.Error as error:
-        raise StoreError(f"{building}: {error}") from error
-    finally:
-        connection.close()
-    building.replace(target)
-    schema.remove_others(folder, target)
+
+
+def _open_or_begin(folder: Path, archive: Archive) -> sqlite3.Connection:
+    """The index there is; where that is none, or it is damaged or of another version, a new one."""
+    days = len(archive.days())
+    path = schema.current(folder)
+    if path:
+        with suppress(StoreError):
+            return schema.open_to_write(path, days)
+    _make(folder)
+    return schema.open_to_write(schema.following(folder), days)
+
+
+def _fill(writer: IndexWriter, archive: Archive, progress: Progress | None) -> Healing:
+    """Bring the index in step, and finish it if it isn't whole yet."""
+    part = writer.db.execute(schema.UNFINISHED).fetchone()
+    healing = refresh(writer, archive, progress, part[0] if part else 0)
+    if part:
+        writer.begin()
+        writer.db.execute("INSERT INTO text (text) VALUES ('optimize')")
+        writer.db.execute("ANALYZE")
+        writer.db.execute("DELETE FROM meta WHERE key = 'unfinished'")
+        writer.commit()
+        # What was optimized went through the log, which would stay as large as the index.
+        writer.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        path = Path(writer.db.execute("PRAGMA database_list").fetchone()[2])
+        if not path.name.startswith("."):
+            schema.remove_others(path.parent, path)
     return healing
+
+
+def refresh(
+    writer: IndexWriter, archive: Archive, progress: Progress | None = None, before: int = 0
+) -> Healing:
+    """Bring the index in step with the day files as they are; call under the archive's lock.
+
+    Only files whose signature changed are read, the newest days first; ``before`` of them were
+    taken in earlier. A file that can't be read keeps the rows it had: its articles are still
+    known, though they can't be opened.
+    """
+    signed = {
+        name: Signature(*signature)
+        for name, *signature in writer.db.execute("SELECT name, size, mtime_ns, inode FROM day")
+    }
+    found = archive.days()
+    stale = [name for name in signed.keys() | found if signed.get(name) != found.get(name)]
+    changed, done, total = 0, before, before + len(stale)
+    damage: list[Damage] = []
+    try:
+        for names in _chunks(stale, found):
+            writer.begin()
+            for name in names:
+                if progress:
+                    progress(done, total)
+                done += 1
+                if name not in found:
+                    changed += _drop_day(writer, name)
+                    writer.sign(name, None)
+                    continue
+                day = archive.read(name)
+                if day.articles or not day.damage:
+                    changed += _heal_day(writer, name, day.articles)
+                if day.damage:
+                    # Left unsigned, so that it is named again until somebody mends it.
+                    damage += day.damage
+                else:
+                    writer.sign(name, found[name])
+            writer.commit()
+    finally:
+        writer.rollback()
+    if progress:
+        progress(total, total)
+    return Healing(changed, tuple(sorted(damage, key=lambda d: d.path)))
+
+
+def _chunks(names: Iterable[str], found: Mapping[str, Signature]) -> Iterator[list[str]]:
+    """Days to take in at once, the newest first; among themselves the oldest first.
+
+    FTS5 writes out what it has gathered whenever a row number is lower than the last.
+    """
+    chunk: list[str] = []
+    size, enough = 0, FIRST_BYTES
+    for name in sorted(names, key=lambda name: (name != UNDATED, name), reverse=True):
+        chunk.append(name)
+        size += found[name].size if name in found else 0
+        if size >= enough:
+            yield chunk[::-1]
+            chunk, size, enough = [], 0, min(2 * enough, COMMIT_BYTES)
+    if chunk:
+        yield chunk[::-1]
 
 
 def _drop_day(writer: IndexWriter, name: str) -> int:

@@ -25,6 +25,9 @@ is an actor too, under an id that begins with ``?`` (``store.article.counted_as`
 of those in the news what they are on a keyboard without Han; ``initials`` of an actor are those of
 its name. ``regional`` pairs words for one
 thing, both ways. ``sounds`` of a source are its pinyin and initials, each after a bar.
+
+An index is filled in its place, where a browser already reads it. Until it is whole, ``meta``
+has a row ``unfinished`` with the number of days it is to hold; ``day`` has those that are in.
 """
 
 from __future__ import annotations
@@ -94,6 +97,8 @@ UNLINKED = "actor.actor >= '?' AND actor.actor < '@'"
 THINNED = "({row} * 506952113 >> 20) % ? = 0"
 """What holds for one row in so many. Spread over rows and minutes: a modulus alone would take all
 of a minute's articles or none."""
+UNFINISHED = "SELECT (SELECT count(*) FROM day), value FROM meta WHERE key = 'unfinished'"
+"""Asks for the days that are in an index and those it is to hold; no row: it is whole."""
 HASH_BYTES = 64 << 20
 """Memory FTS5 gathers terms in before it writes a segment (its default, 1 MB, is 300 articles)."""
 _FILE = re.compile(r"wenren-(\d{6})\.sqlite\Z")
@@ -163,7 +168,7 @@ def day_terms(first: date | None, last: date | None) -> list[str]:
 
 
 def current(folder: Path) -> Path | None:
-    """The newest complete index in a store's ``index`` folder, or None."""
+    """The newest index in a store's ``index`` folder, or None."""
     try:
         names = sorted(p.name for p in folder.iterdir() if _FILE.match(p.name))
     except (FileNotFoundError, NotADirectoryError):
@@ -187,25 +192,27 @@ def remove_others(folder: Path, keep: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def open_to_write(path: Path | None, *, fast: bool = False) -> sqlite3.Connection:
+def open_to_write(path: Path | None, days: int = 0) -> sqlite3.Connection:
     """Open an index for writing, made if it isn't there; begin and commit are the caller's.
 
-    None: an empty index in memory. ``fast``: for building a file nobody else sees yet, not safe
-    against a power cut. Raises ``StoreError``.
+    None: an empty index in memory. One made here is unfinished, and is to hold so many ``days``.
+    Raises ``StoreError``.
     """
     try:
         connection = sqlite3.connect(
             path or ":memory:", timeout=30, isolation_level=None, check_same_thread=False
         )
         new = not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-        mode, sync = ("MEMORY", "OFF") if fast else ("WAL", "NORMAL")
         connection.executescript(
-            f"PRAGMA journal_mode={mode}; PRAGMA synchronous={sync}; PRAGMA cache_size=-65536;"
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;"
         )
         if new:
             connection.executescript(TABLES)
-            connection.execute("INSERT INTO meta VALUES ('version', ?)", (VERSION,))
             connection.execute(f"INSERT INTO text (text, rank) VALUES ('hashsize', {HASH_BYTES})")
+            # Both at once: at no moment does it seem to be whole.
+            connection.execute(
+                "INSERT INTO meta VALUES ('version', ?), ('unfinished', ?)", (VERSION, days)
+            )
         check(connection, path)
     except sqlite3.Error as error:
         raise StoreError(f"{path}: {error}") from error
