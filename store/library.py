@@ -101,8 +101,12 @@ class Library:
         return cls(path, Reader(None))
 
     def clone(self) -> Library:
-        """The same store through a connection of its own, for another thread."""
-        return Library(self.path, Reader(self._db.path), self.marks)
+        """The same store through a connection of its own, for another thread.
+
+        Of an index that is gone by now, there is nothing at hand.
+        """
+        path = self._db.path
+        return Library(self.path, Reader(path if path and path.exists() else None), self.marks)
 
     def close(self) -> None:
         self._db.close()
@@ -121,8 +125,7 @@ class Library:
         if newest is not None and newest != self._db.path:
             with suppress(StoreError):
                 fresh = Library(self.path, Reader(newest), self.marks)
-                path = self._db.path
-                if fresh.unfinished() and path and path.exists() and not self.unfinished():
+                if fresh.unfinished() and self._db.path and not self.unfinished():
                     fresh.close()
                 else:
                     self._db.close()
@@ -132,9 +135,9 @@ class Library:
     def unfinished(self) -> tuple[int, int] | None:
         """The days in an index that isn't whole yet, and how many it is to hold; None: it is whole.
 
-        The newest days are those that are in. ``(0, 0)``: nothing is begun yet.
+        The newest days are those that are in. ``(0, 0)``: there is none, and none is begun yet.
         """
-        if self._db.path is None:
+        if self._db.path is None or not self._db.path.exists():
             return (0, 0) if (self.path / "articles").is_dir() else None
         part = self._db.one(schema.UNFINISHED)
         return None if part is None else (int(part[0]), int(part[1]))

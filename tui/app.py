@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from store.library import Library
 from tui.copying import Copying
 from tui.setup import Setup, setup
 from tui.terminal import on_end
-
-if TYPE_CHECKING:
-    from store.search.healing import Progress
 
 
 class WenrenApp(Copying):
@@ -30,12 +26,12 @@ class WenrenApp(Copying):
             self.exit()
 
 
-def browse(store: Path, query: str = "", progress: Progress | None = None) -> int:
+def browse(store: Path, query: str = "") -> int:
     """Open the browser on a store and return its exit code (128 + n after signal n).
 
-    ``progress`` is told of an index that has to be rebuilt first. Raises ``StoreError`` when the
-    store can't be opened.
+    On what its index has by now: the browser sees to the rest. Raises ``StoreError`` when the store
+    can't be opened.
     """
-    app = WenrenApp(Library.open(store, progress), query, setup())
+    app = WenrenApp(Library.at_hand(store), query, setup())
     app.run()
     return app.return_code or 0

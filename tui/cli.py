@@ -199,7 +199,6 @@ def _demo(options: argparse.Namespace) -> int:
 
 
 def _open_browser(store: Path, query: str) -> int:
-    from tui.printing import progress_of
     from tui.terminal import unfit
 
     if reason := unfit():
@@ -210,7 +209,7 @@ def _open_browser(store: Path, query: str) -> int:
 
     gc.freeze()
     gc.enable()
-    return browse(store, query, progress_of("index"))
+    return browse(store, query)
 
 
 def _fail(message: str, code: int) -> int:

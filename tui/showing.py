@@ -10,6 +10,7 @@ from tui.asking import Asker, Counted
 from tui.commanding import Commanding
 from tui.language import say
 from tui.setup import Setup
+from tui.tending import Tended, Tender
 
 if TYPE_CHECKING:
     from store.library import Dossier, Head, Library
@@ -29,6 +30,11 @@ class Showing(Commanding):
         self.query_text = query
         """The query of the list."""
         self.asker = Asker(self, library)
+        self.tender = Tender(self, library)
+        self.unfinished = library.unfinished()
+        """The days the index has of those it is to have; None: it is whole."""
+        self._filling = self.unfinished is not None
+        """There may be rows that the making of the index brought, and nobody added."""
         self.follows = False
         """The reader shows what the list selects."""
         self._terms: tuple[str, ...] = ()
@@ -39,16 +45,23 @@ class Showing(Commanding):
         raise NotImplementedError
 
     def on_mount(self) -> None:
-        self._revision = self.library.revision()
+        self._revision = self._state()
         try:
             self.show_query(self.query_text)
         except QueryError as error:
             # Told in the search pane, with the query there to be mended.
             self.call_after_refresh(self.open_search, self.query_text, error)
             self.show_query("")
+        except StoreError as error:
+            # The index is damaged, and done away with by now.
+            self.tell(str(error))
+            self.show_query("")
         self.headlines.focus()
         self.call_after_refresh(self._first_article)
         self.set_interval(POLL, self._look_for_changes)
+
+    def on_unmount(self) -> None:
+        self.tender.end()
 
     def head_selected(self, head: Head | None) -> None:
         """Show the story in the reader; while a query is typed, the reader waits."""
@@ -59,21 +72,18 @@ class Showing(Commanding):
         """The list is on the screen: now open its first article, and look after the index."""
         self.follows = True
         self.read(self.headlines.head)
-        self.run_worker(self._heal, thread=True, group="heal", exit_on_error=False)
+        self.tender.start()
 
-    def _heal(self) -> None:
-        """Take in day files that changed outside this program; says which are damaged."""
-        library = self.library.clone()
-        try:
-            damage = library.refresh().damage if library.stale() else ()
-        except StoreError:
-            # Others look after this store; what is indexed can be read all the same.
+    def on_tended(self, message: Tended) -> None:
+        """Day files that changed outside this program are taken in; say which are damaged."""
+        if not (said := message.said):
             return
-        finally:
-            library.close()
-        if damage:
-            more = say(f"（共 {len(damage)} 处）", f" ({len(damage)} in all)")
-            self.call_from_thread(self.tell, f"{damage[0]}{more if len(damage) > 1 else ''}")
+        more = say(f"（共 {len(said)} 处）", f" ({len(said)} in all)")
+        self.tell(f"{said[0]}{more if len(said) > 1 else ''}")
+        if self.unfinished and self.headlines.head is None:
+            # It stays so: not in the footer alone, where it is soon gone.
+            self.headlines.empty = (self.headlines.empty[0], "", *said[:1])
+            self.headlines.repaint()
 
     def read(self, head: Head | None) -> None:
         if head is None:
@@ -124,7 +134,7 @@ class Showing(Commanding):
         """Put an answer into the list and say what it is; count it if that isn't known yet."""
         self.query_text = answer.query
         self._terms = self.library.terms(answer.query) if answer.query else ()
-        self.headlines.empty = _nothing(answer.query)
+        self.headlines.empty = _nothing(answer.query, self.unfinished is not None)
         self.headlines.show(answer, keep=keep)
         self.header.query_text = answer.query
         self.header.banner = ""
@@ -134,6 +144,10 @@ class Showing(Commanding):
 
     def _say_found(self, total: int | None) -> None:
         found = "" if total is None else say(f"{total:,} 篇", f"{total:,} stories")
+        if self.unfinished:
+            done, days = self.unfinished
+            of = say(f" {done:,}/{days:,} 天", f" {done:,}/{days:,} days") if days else ""
+            found += say(f"（正在整理{of}）", f" (indexing{of})")
         self.header.found = found
         self.header.repaint()
         if self.search is not None and self.search.message.error is None:
@@ -141,13 +155,25 @@ class Showing(Commanding):
 
     def _look_for_changes(self) -> None:
         try:
-            revision = self.library.revision()
+            revision = self._state()
         except StoreError:
             return
         if revision != self._revision:
             self._revision = revision
+            self._filling |= self.unfinished is not None
+            if self.unfinished == (0, 0):
+                # It was deleted under us.
+                self.tender.start()
+            if self._filling and (answer := self.headlines.answer):
+                self._say_found(answer.total)
             self.asker.count(self.query_text)
             self._renew_names()
+
+    def _state(self) -> object:
+        """Differs from an earlier one when there is something else to show."""
+        revision = self.library.revision()
+        self.unfinished = self.library.unfinished()
+        return revision, self.unfinished
 
     def _renew_names(self) -> None:
         """Another process may have found the names anew of what is being read."""
@@ -163,17 +189,42 @@ class Showing(Commanding):
         answer = self.headlines.answer
         if answer is None or answer.query != message.query:
             return
+        filling, self._filling = self._filling, self.unfinished is not None
         if answer.total is None:
             answer.total = message.total
             self._say_found(message.total)
             return
         if answer.total == 0 and message.total:
+            # Nobody turned to the article that is now the first.
+            self.follows = False
             self.action_refresh()
+            self._first_article()
             return
         new = message.total - answer.total
+        if filling and (new or not message.total) and self._fill(message.total):
+            return
         if new > 0:
             self.header.banner = say(f"{new} 篇新文章 r 刷新", f"{new} new: r takes them in")
             self.header.repaint()
+
+    def _fill(self, total: int) -> bool:
+        """Show what an index that is being made has by now, unless something would move by that."""
+        shown, places = self.headlines.answer, (self.headlines.top, self.headlines.index)
+        if self.search is not None or shown is None:
+            return False
+        try:
+            answer = Answer(self.library.clone(), self.query_text)
+            if _ids(answer, *places) != _ids(shown, *places):
+                answer.close()
+                return False
+        except StoreError:
+            return False
+        answer.total = total
+        # What is read needn't be what is selected.
+        follows, self.follows = self.follows, False
+        self.show_answer(answer, keep=True)
+        self.follows = follows
+        return True
 
     def action_refresh(self) -> None:
         self._take_in(keep=True)
@@ -189,8 +240,16 @@ class Showing(Commanding):
             self._take_in(keep=False)
 
 
-def _nothing(query: str) -> tuple[str, ...]:
+def _ids(answer: Answer, *places: int) -> list[str | None]:
+    return [head.id if head else None for head in map(answer.head, places)]
+
+
+def _nothing(query: str, unfinished: bool) -> tuple[str, ...]:
     """What an empty list says: what to do next."""
+    if unfinished:
+        return (
+            say("正在整理文章，从最新的一天起。", "The articles are being indexed, newest first."),
+        )
     if query:
         return (
             say("没有找到。", "Nothing found."),

@@ -31,8 +31,8 @@ Progress = Callable[[int, int], None]
 FIRST_BYTES = 1 << 18
 """Day files taken in in the first transaction: a screen of headlines. Each next takes twice as
 much, till ``COMMIT_BYTES``."""
-COMMIT_BYTES = 4 << 20
-"""A thousand articles or so: few segments to merge, little to redo after a kill."""
+COMMIT_BYTES = 2 << 20
+"""Some five hundred articles: few segments to merge, little to redo after a kill."""
 TELL = 0.2
 """Seconds between looks at how far somebody else is."""
 
@@ -58,13 +58,17 @@ def writing(
     with ExitStack() as stack:
         with _telling(folder, progress):
             stack.enter_context(archive.writing())
-        connection = stack.enter_context(closing(_open_or_begin(folder, archive)))
+        path, connection = _open_or_begin(folder, archive)
+        stack.enter_context(closing(connection))
         try:
             writer = IndexWriter(connection, lexicon)
             healing = _fill(writer, archive, progress)
+            schema.remove_others(folder, path)
             yield writer, healing
         except sqlite3.Error as error:
-            raise StoreError(f"{folder}: {error}") from error
+            if schema.is_damage(error):
+                schema.discard(path)
+            raise StoreError(f"{path}: {error}") from error
 
 
 def rebuild(
@@ -136,15 +140,16 @@ def _make(folder: Path) -> None:
         raise StoreError(f"{folder}: {(error.strerror or str(error)).lower()}") from error
 
 
-def _open_or_begin(folder: Path, archive: Archive) -> sqlite3.Connection:
+def _open_or_begin(folder: Path, archive: Archive) -> tuple[Path, sqlite3.Connection]:
     """The index there is; where that is none, or it is damaged or of another version, a new one."""
     days = len(archive.days())
     path = schema.current(folder)
     if path:
         with suppress(StoreError):
-            return schema.open_to_write(path, days)
+            return path, schema.open_to_write(path, days)
     _make(folder)
-    return schema.open_to_write(schema.following(folder), days)
+    path = schema.following(folder)
+    return path, schema.open_to_write(path, days)
 
 
 def _fill(writer: IndexWriter, archive: Archive, progress: Progress | None) -> Healing:
@@ -159,9 +164,6 @@ def _fill(writer: IndexWriter, archive: Archive, progress: Progress | None) -> H
         writer.commit()
         # What was optimized went through the log, which would stay as large as the index.
         writer.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        path = Path(writer.db.execute("PRAGMA database_list").fetchone()[2])
-        if not path.name.startswith("."):
-            schema.remove_others(path.parent, path)
     return healing
 
 

@@ -12,7 +12,7 @@ import orjson
 
 from store.errors import QueryInterruptedError, StoreError
 from store.intake.hygiene import clean
-from store.search.schema import check
+from store.search.schema import check, discard, is_damage
 
 Parameters: TypeAlias = Sequence[str | int | bytes | None]
 
@@ -37,6 +37,9 @@ class Reader:
                 raise QueryInterruptedError from error
             raise StoreError(f"{self.path}: {error}") from error
         except sqlite3.Error as error:
+            if self.path and is_damage(error):
+                # Derived, so it is done away with, and made anew by the next to look.
+                discard(self.path)
             raise StoreError(f"{self.path}: {error}") from error
 
     def one(self, query: str, parameters: Parameters = ()) -> Any | None:

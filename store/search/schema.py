@@ -34,6 +34,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -190,6 +191,18 @@ def remove_others(folder: Path, keep: Path) -> None:
     for path in folder.glob("wenren-*.sqlite*"):
         if not path.name.startswith(keep.name):
             path.unlink(missing_ok=True)
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether the file itself is broken; all else that goes wrong has a class of its own."""
+    return type(error) is sqlite3.DatabaseError
+
+
+def discard(path: Path) -> None:
+    """Delete an index that is damaged, if we may; processes that have it open keep it."""
+    with suppress(OSError):
+        for part in path.parent.glob(f"{path.name}*"):
+            part.unlink(missing_ok=True)
 
 
 def open_to_write(path: Path | None, days: int = 0) -> sqlite3.Connection:

@@ -245,6 +245,9 @@ class FakeLibrary:
     def revision(self) -> int:
         return self.first
 
+    def unfinished(self) -> tuple[int, int] | None:
+        return None
+
     def stale(self) -> bool:
         return False
 

@@ -1,0 +1,94 @@
+"""The index brought in step while somebody reads: started, listened to, ended."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from store.errors import StoreError
+from tui.language import say
+
+if TYPE_CHECKING:
+    from subprocess import Popen
+
+    from textual.app import App
+
+    from store.library import Library
+
+
+class Tended(Message):
+    """The index is in step, or can't be brought there; ``said``: what there is to say of that."""
+
+    def __init__(self, said: tuple[str, ...]) -> None:
+        super().__init__()
+        self.said = said
+
+
+class Tender:
+    """Has a child process bring the index in step (``store.tending``), one at a time."""
+
+    def __init__(self, app: App[None], library: Library) -> None:
+        self._app = app
+        self._library = library
+        self._process: Popen[bytes] | None = None
+        self._starting = threading.Lock()
+        self._busy = False
+        self._ended = False
+
+    def start(self) -> None:
+        """Look, in a thread, whether there is anything to do, and have it done."""
+        if not self._busy and not self._ended:
+            self._busy = True
+            # A daemon: no end of the program waits for it.
+            threading.Thread(target=self._tend, daemon=True).start()
+
+    def end(self) -> None:
+        """Stop; what was done stays done."""
+        with self._starting:
+            self._ended = True
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+
+    def _tend(self) -> None:
+        try:
+            said = self._have_done() if self._is_needed() else None
+        finally:
+            self._busy = False
+        if said is not None and not self._ended:
+            self._app.post_message(Tended(said))
+
+    def _is_needed(self) -> bool:
+        try:
+            library = self._library.clone()
+        except StoreError:
+            # It is gone by now.
+            return True
+        try:
+            return library.unfinished() is not None or library.stale()
+        except StoreError:
+            return True
+        finally:
+            library.close()
+
+    def _have_done(self) -> tuple[str, ...] | None:
+        from subprocess import DEVNULL, PIPE, Popen
+
+        from store.tending import command, said
+
+        words, environment = command(self._library.path)
+        with self._starting:
+            if self._ended:
+                return None
+            process = self._process = Popen(
+                words, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env=environment
+            )
+        # Its input stays open as long as this process lives.
+        assert process.stdout
+        output = process.stdout.read()
+        code = process.wait()
+        if code:
+            return (say(f"整理中断了（{code}）。", f"Indexing broke off ({code})."),)
+        return said(output)
