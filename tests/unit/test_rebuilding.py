@@ -2,6 +2,8 @@
 
 import shutil
 import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from contextlib import closing
@@ -9,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from store.archive import UNDATED, Archive
+from store.archive import UNDATED, Archive, Signature
 from store.article import Block, Draft
 from store.errors import StoreError
 from store.library import Head, Library
@@ -232,10 +234,22 @@ def test_who_waits_is_told_how_far_another_is(
 
 
 def test_the_newest_are_taken_in_first_in_growing_lots() -> None:
-    found = Archive(Path("none")).days()
-    assert list(healing._chunks(["2024-01-01", UNDATED, "2024-02-01"], found)) == [
-        [UNDATED, "2024-01-01", "2024-02-01"]
-    ]
+    names = [UNDATED, *(f"2024-01-{day:02}" for day in range(1, 32))]
+    size = healing.FIRST_BYTES // 2
+    lots = list(
+        healing._chunks(names[::2] + names[1::2], {n: Signature(size, 0, 0) for n in names})
+    )
+    assert [len(lot) for lot in lots] == [2, 4, 8, 16, 2]
+    assert [name for lot in reversed(lots) for name in lot] == names
+
+
+def test_a_browser_loads_nothing_of_what_its_child_does() -> None:
+    program = "import sys, tui.app, tui.tending, store.tending; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    modules = set(loaded.stdout.decode().split())
+    assert "store.tending" in modules
+    heavy = {"jieba", "opencc", "pypinyin", "numpy", "tinydb", "httpx"}
+    assert modules.isdisjoint({*heavy, "store.search.healing", "store.actors.lexicon"})
 
 
 def test_tending_tells_what_is_damaged(store: Path) -> None:
