@@ -17,7 +17,7 @@ import orjson
 from store.errors import StoreError
 from store.library import Library
 
-NICE = 10
+NICE = 5
 """Reading goes before."""
 
 
