@@ -9,16 +9,14 @@ from __future__ import annotations
 import math
 import os
 import re
-import tomllib
 from collections.abc import Callable
 from dataclasses import MISSING, Field, dataclass, field, fields
-from difflib import get_close_matches
-from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
 from store.errors import StoreError
 from store.intake.hygiene import clean_line
+from store.rewriting import WRITINGS, Writing
 
 SIZE = 1 << 20
 """Largest file read, in bytes."""
@@ -48,7 +46,33 @@ def _networks(value: object) -> bool | tuple[str, ...]:
         return value
     if not isinstance(value, list):
         raise ValueError
+    from ipaddress import ip_network
+
     return tuple(str(ip_network(text, strict=False)) for text in value if _is_text(text))
+
+
+def _whole(least: int, most: int) -> Kind:
+    def read(value: object) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+            raise ValueError
+        return value
+
+    return Kind(f"a whole number from {least} to {most}", read)
+
+
+def _choice(*names: str) -> Kind:
+    def read(value: object) -> str:
+        if not isinstance(value, str) or value not in names:
+            raise ValueError
+        return value
+
+    return Kind(f"one of {', '.join(names)}", read)
+
+
+def _switch(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError
+    return value
 
 
 def _is_text(value: object) -> bool:
@@ -82,10 +106,37 @@ class Fetch:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """How an article is set: section ``[reader]``.
+
+    ``measure``: Han characters of the widest line. ``paragraphs``: what tells one from the next,
+    two Han of ``indent`` or a ``blank`` line. ``gap``: whether Han and Latin are set apart where
+    the source doesn't. ``script``: how texts are written when the browser opens.
+    """
+
+    measure: int = _setting(40, _whole(20, 60))
+    paragraphs: str = _setting("blank", _choice("blank", "indent"))
+    gap: bool = _setting(True, Kind("true or false", _switch))
+    script: Writing = _setting("original", _choice(*WRITINGS))  # noqa: RUF009
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Every setting, one field a section."""
 
     fetch: Fetch = field(default_factory=Fetch)
+    reader: Reading = field(default_factory=Reading)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting as it stands; ``place``: where the person's file gives it, None if it doesn't."""
+
+    section: str
+    name: str
+    value: Any
+    wanted: str
+    place: str | None
 
 
 def settings_path() -> Path:
@@ -104,12 +155,49 @@ def settings(path: Path | None = None) -> Settings:
     """
     path = path or settings_path()
     text = _text(path)
+    return _read(path, text, _tables(path, text))
+
+
+def every_setting(path: Path | None = None) -> list[Setting]:
+    """Every setting of a file, by default the person's, and where it stands there.
+
+    Raises ``StoreError`` as ``settings`` does.
+    """
+    path = path or settings_path()
+    text = _text(path)
+    tables = _tables(path, text)
+    read = _read(path, text, tables)
+    return [
+        Setting(
+            section.name,
+            setting.name,
+            getattr(values, setting.name),
+            setting.metadata["kind"].wanted,
+            _place(path, text, section.name, setting.name)
+            if setting.name in tables.get(section.name, ())
+            else None,
+        )
+        for section in fields(Settings)
+        for values in (getattr(read, section.name),)
+        for setting in fields(values)
+    ]
+
+
+def _tables(path: Path, text: str) -> dict[str, Any]:
+    if not text:
+        return {}
+    # So that who has no file waits for nothing.
+    import tomllib
+
     try:
-        tables = tomllib.loads(text)
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise StoreError(f"{path}: not TOML: {clean_line(str(error))}") from error
     except RecursionError as error:
         raise StoreError(f"{path}: not TOML: nested too deeply") from error
+
+
+def _read(path: Path, text: str, tables: dict[str, Any]) -> Settings:
     sections = {section.name: section for section in fields(Settings)}
     made = {}
     for name, table in tables.items():
@@ -140,6 +228,8 @@ def _check_name(
 ) -> None:
     if name in known:
         return
+    from difflib import get_close_matches
+
     what = f"setting in [{section}]" if section else "section"
     near = get_close_matches(name[:100], known, 1, 0.5) or sorted(known)
     place = _place(path, text, section, name)

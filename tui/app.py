@@ -6,6 +6,7 @@ from pathlib import Path
 
 from store.library import Library
 from tui.copying import Copying
+from tui.language import say
 from tui.setup import Setup, setup
 from tui.terminal import on_end
 
@@ -20,6 +21,22 @@ class WenrenApp(Copying):
         # Not before: without a driver Textual doesn't know yet that it is headless.
         if not self.is_headless:
             on_end(lambda code: self.exit(return_code=code))
+
+    def action_script(self) -> None:
+        """Show articles and headlines in the next script; what is stored stays as it is."""
+        from store.rewriting import WRITINGS
+
+        writing = WRITINGS[(WRITINGS.index(self.reader.writing) + 1) % len(WRITINGS)]
+        with self.batch_update():
+            for pane in (self.headlines, self.reader, self.comparison, *self.sides.values()):
+                if pane is not None:
+                    pane.write_in(writing)
+        told = {
+            "original": say("原文", "As written"),
+            "simplified": say("以简体显示", "Shown in simplified characters"),
+            "traditional": say("以繁体显示", "Shown in traditional characters"),
+        }
+        self.tell(told[writing])
 
     async def action_quit(self) -> None:
         if not self.close_help():

@@ -251,6 +251,14 @@ COMMANDS: tuple[Command, ...] = (
         by_app=True,
     ),
     Command(
+        "script",
+        ("T",),
+        ("list", "reader", "comparison", "dossier"),
+        "简体、繁体、原文轮换",
+        "simplified, traditional, as written",
+        by_app=True,
+    ),
+    Command(
         "compare",
         ("d",),
         ("list", "reader"),

@@ -112,6 +112,8 @@ class Contrast(Showing):
         with self.batch_update():
             if self.comparison is None:
                 self.comparison = ComparisonPane(self.colours)
+                self.comparison.reading = self.reader.reading
+                self.comparison.writing = self.reader.writing
                 await self.mount(self.comparison)
                 self.arrange_panes()
             self.comparison.show(message.comparison, copies)

@@ -94,6 +94,8 @@ class Frame(App[None]):
         self.footer = Footer(self.colours)
         self.headlines = Headlines(self.colours, self.head_selected, id="list")
         self.reader = Reader(self.colours, id="reader")
+        self.reader.reading = setup.reading
+        self.reader.writing = self.headlines.writing = setup.reading.script
         # Made when they are first called for: what they import isn't needed for the first frame.
         self.comparison: ComparisonPane | None = None
         """Stands in the reader's place while it is open."""
@@ -137,6 +139,7 @@ class Frame(App[None]):
         """The pane of a side, made by ``pane`` if need be, which is now open."""
         if side not in self.sides:
             self.sides[side] = made = pane(self.colours, id=side)
+            made.writing = self.reader.writing
             await self.mount(made)
         if self.side != side:
             self.side = side

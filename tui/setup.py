@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from store.settings import Reading, settings
 from tui.commands import COMMANDS, Command
 from tui.terminal import Theme, theme
 
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """``commands``: all of them, with the person's keys."""
+    """``commands``: all of them, with the person's keys. ``reading``: how an article is set."""
 
     theme: Theme = "ansi"
     commands: tuple[Command, ...] = COMMANDS
+    reading: Reading = field(default_factory=Reading)
 
 
 def setup() -> Setup:
@@ -21,4 +23,4 @@ def setup() -> Setup:
     from tui import keymap
 
     # Not the file's reader, which few have a file for, until there is one.
-    return Setup(theme(), keymap.commands())
+    return Setup(theme(), keymap.commands(), settings().reader)

@@ -34,7 +34,7 @@ class Line:
     text: str
     gaps: tuple[int, ...] = ()
     indent: int = 0
-    """Cells left free before it."""
+    """Cells it begins further in than the others; out, if negative."""
 
     def index(self, offset: int) -> int:
         """Where in ``text`` the source's character ``offset`` stands; clipped to the line."""
@@ -61,11 +61,12 @@ class Line:
 def lines(text: str, width: int, *, indent: int = 0, gaps: bool = True) -> list[Line]:
     """Break ``text`` into lines of at most ``width`` cells, in linear time.
 
-    A newline ends a paragraph, whose first line begins ``indent`` cells in, if there is room for
-    what it begins with. Nothing but breaking spaces is lost, and a rule gives way only where the
-    line holds no place to break that keeps it; a word wider than a line is cut first. ``width``
-    below 2 is taken for 2, the least that holds a Han character. A text without a line is one
-    empty line. ``gaps``: whether Han and Latin are set apart.
+    A newline ends a paragraph, whose first line begins ``indent`` cells in (if there is room for
+    what it begins with), or so many out, left of the others, where it is negative. Nothing but
+    breaking spaces is lost, and a rule gives way only where the line holds no place to break that
+    keeps it; a word wider than a line is cut first. ``width`` below 2 is taken for 2, the least
+    that holds a Han character. A text without a line is one empty line. ``gaps``: whether Han and
+    Latin are set apart.
     """
     width = max(width, 2)
     found: list[Line] = []
@@ -104,7 +105,7 @@ def _fill(found: list[Unit], start: int, width: int, indent: int) -> Iterator[Li
     if not found:
         yield Line(start, start, "")
         return
-    if indent and not _begins_within(found, width - indent):
+    if indent > 0 and not _begins_within(found, width - indent):
         indent = 0
     found = [part for unit in found for part in _parts(unit, width)]
     first = 0

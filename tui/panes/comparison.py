@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 
+from store.settings import Reading
 from tui.language import say
 from tui.marking import on_line
 from tui.palette import Palette
 from tui.panes.lines import Segments
 from tui.panes.scrolled import Scrolled
 from tui.passages import Composer, Key, Passage
-from tui.typesetting import MEASURE
 from tui.typography import Line, lines
 
 if TYPE_CHECKING:
     from store.diff.comparison import Comparison
+    from store.rewriting import Writing
 
 MARGIN = 2
 """Cells left of the text, which hold what a row begins with, and at least as many right of it."""
@@ -52,6 +53,8 @@ class ComparisonPane(Scrolled):
         self.comparison: Comparison | None = None
         self.current: Key | None = None
         """The change that was walked to."""
+        self.reading = Reading()
+        """How texts are set."""
         self.unfolded = False
         """The sentences that are the same are shown, not counted."""
         self._copies: Sequence[str] = ()
@@ -65,6 +68,11 @@ class ComparisonPane(Scrolled):
         self.top, self.current = 0, None
         self._arrange()
         self.repaint()
+
+    def write_in(self, writing: Writing) -> None:
+        place = self.place()
+        self.writing = writing
+        self.restore(place)
 
     def place(self) -> Place:
         """Where one is now, for ``restore``."""
@@ -156,15 +164,23 @@ class ComparisonPane(Scrolled):
 
     def _arrange(self) -> None:
         if self.comparison is not None:
-            composer = Composer(self.comparison, self.palette)
+            composer = Composer(self._as_written(self.comparison), self.palette)
             self._passages = list(composer.passages(unfolded=self.unfolded))
         self._typeset()
 
+    def _as_written(self, comparison: Comparison) -> Comparison:
+        if self.writing == "original":
+            return comparison
+        from store.rewriting import article_written
+
+        a, b = (article_written(each, self.writing) for each in (comparison.a, comparison.b))
+        return replace(comparison, a=a, b=b)
+
     def _typeset(self) -> None:
-        width = max(min(self.area.width - 2 * MARGIN, MEASURE), 2)
+        width = max(min(self.area.width - 2 * MARGIN, 2 * self.reading.measure), 2)
         self._set = [
             _SetLine(passage, line, at == 0)
             for passage in self._passages
-            for at, line in enumerate(lines(passage.text, width))
+            for at, line in enumerate(lines(passage.text, width, gaps=self.reading.gap))
         ]
         self._starts = [(s.passage.key, s.line.start) for s in self._set]

@@ -85,7 +85,7 @@ class DossierPane(Listing):
             today = datetime.now().astimezone().date()
             for head in self._latest:
                 date = f"{dates.short(head.published, today):>{dates.SHORT}}  "
-                title = ellipsis(head.title, max(width - len(date), 0))
+                title = ellipsis(self.written(head.title), max(width - len(date), 0))
                 yield Row(((date, colours.muted), (title, None)), ("article", head.id))
             every = say("全部列在头条里", "all of them in the list")
             yield Row(((every, colours.accent),), ("query", f"人:{dossier.actor}"))

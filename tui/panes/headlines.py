@@ -192,7 +192,7 @@ class Headlines(Pane):
             before += source + " " * (SOURCE - cell_len(source)) + "  "
         times = f" ×{head.reprints + 1}" if head.reprints else ""
         room = max(width - cell_len(before) - MARKS - cell_len(times) - 2, 0)
-        title = ellipsis(head.title, room)
+        title = ellipsis(self.written(head.title), room)
         ids = (head.id, *head.told)
         marks = self.marks()
         unread, starred = marks.read.isdisjoint(ids), not marks.starred.isdisjoint(ids)

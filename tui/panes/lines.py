@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from rich.segment import Segment
 from rich.style import Style
@@ -12,6 +12,9 @@ from textual.widget import Widget
 
 from tui.palette import Palette
 from tui.typography import cut
+
+if TYPE_CHECKING:
+    from store.rewriting import Writing
 
 Segments = list[Segment]
 
@@ -120,6 +123,21 @@ class Pane(Lines, can_focus=True):
 
     headed = True
     """Whether the heading is shown; the search pane takes the place of the topmost ones."""
+    writing: Writing = "original"
+    """The script that texts of articles are shown in."""
+
+    def write_in(self, writing: Writing) -> None:
+        """Show them in another script."""
+        self.writing = writing
+        self.repaint()
+
+    def written(self, line: str) -> str:
+        """A headline as it is to be read, as long as it is."""
+        if self.writing == "original":
+            return line
+        from store.rewriting import line_written
+
+        return line_written(line, self.writing)
 
     def heading(self) -> str:
         """What stands in the heading."""

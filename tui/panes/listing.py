@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from rich.segment import Segment
 from rich.style import Style
@@ -13,6 +13,9 @@ from textual.message import Message
 
 from tui.palette import Palette
 from tui.panes.lines import Pane, Segments
+
+if TYPE_CHECKING:
+    from store.rewriting import Writing
 
 Target: TypeAlias = tuple[Literal["actor", "article", "query", "entry"], str]
 """An actor or an article by id, a query, or the value of an entry."""
@@ -74,6 +77,10 @@ class Listing(Pane):
         else:
             self.row, self.top = self._at(None, 0), 0
         self.repaint()
+
+    def write_in(self, writing: Writing) -> None:
+        self.writing = writing
+        self.lay_out(keep=True)
 
     def place(self) -> Place:
         """Where one is now, for ``restore``."""

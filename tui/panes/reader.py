@@ -12,6 +12,7 @@ from rich.style import Style
 from textual import events
 from textual.message import Message
 
+from store.settings import Reading
 from tui.language import say
 from tui.marking import Mark, marks_of, on_line
 from tui.palette import Palette
@@ -23,6 +24,7 @@ from tui.typography import Line, lines
 if TYPE_CHECKING:
     from store.article import Article, Mention
     from store.library import Head
+    from store.rewriting import Writing
 
 MARGIN = 2
 """Cells left of the text, and at least as many right of it."""
@@ -60,6 +62,8 @@ class Reader(Scrolled):
         """The chosen name: an index into ``names``."""
         self.names: list[Mention] = []
         self.unfolded = False
+        self.reading = Reading()
+        """How articles are set."""
         self._story: Sequence[Head] = ()
         self._terms: tuple[str, ...] = ()
         self._set: list[SetLine] = []
@@ -83,6 +87,13 @@ class Reader(Scrolled):
         spots = [(m.block, m.start) for m in self.names]
         spot = (was.block, was.start) if was else None
         self.chosen = spots.index(spot) if spot in spots else None
+        self.repaint()
+
+    def write_in(self, writing: Writing) -> None:
+        place = self.place()
+        self.writing = writing
+        self._typeset()
+        self.go_to(self._line_of(place))
         self.repaint()
 
     def show_note(self, note: str) -> None:
@@ -125,7 +136,12 @@ class Reader(Scrolled):
         return max(self.area.width - 2 * MARGIN, 2)
 
     def heading(self) -> str:
-        return f"{say('正文', 'Article')} {self.share_read()}"
+        script = {
+            "original": "",
+            "simplified": say("简体 ", "simplified "),
+            "traditional": say("繁体 ", "traditional "),
+        }
+        return f"{say('正文', 'Article')} {script[self.writing]}{self.share_read()}"
 
     def draw_line(self, line: int) -> Segments:
         if self.top + line >= len(self._set):
@@ -160,7 +176,7 @@ class Reader(Scrolled):
         if set_line.role == "related" and set_line.block is None:
             self.action_related()
             return
-        offset = set_line.line.offset(event.x - MARGIN - set_line.indent)
+        offset = set_line.offset(event.x - MARGIN)
         for number, mention in enumerate(self.names):
             if mention.block == set_line.block and mention.start <= offset < mention.end:
                 self.chosen = number
@@ -241,7 +257,14 @@ class Reader(Scrolled):
             self._set = [SetLine("byline", line) for line in note]
             self.names, self._marks = [], {}
             return
-        self._set = set_article(self.article, self._story, self.measure, unfolded=self.unfolded)
+        shown = self.article
+        if self.writing != "original":
+            from store.rewriting import article_written
+
+            shown = article_written(shown, self.writing)
+        self._set = set_article(
+            shown, self._story, self.measure, self.reading, unfolded=self.unfolded
+        )
         for row, set_line in enumerate(self._set):
             if set_line.block is not None:
                 self._starts.setdefault(set_line.block, []).append((set_line.line.start, row))
