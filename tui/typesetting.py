@@ -133,7 +133,7 @@ class _Setter:
         indent = min(indent, self.width // 6)
         lead = "- " if indent >= 2 and role in ("list", "related") else ""
         first = self.paragraph_indent if role == "paragraph" else 0
-        if role == "list" and (mark := _ITEM.match(text)) and (hung := cell_len(mark[0])) <= 4:
+        if role == "list" and (mark := _ITEM.match(text)) and (hung := cell_len(mark[0])) <= 6:
             lead, indent, first = "", min(hung, self.width // 6), -min(hung, self.width // 6)
         room = max(self.width - indent, 2)
         for at, line in enumerate(lines(text, room, indent=first, gaps=self.reading.gap)):

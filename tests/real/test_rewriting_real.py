@@ -24,8 +24,9 @@ VOA = SHARED / "data" / "voa.jsonl"
 def test_nearly_every_character_is_opencc_s() -> None:
     convert = opencc.OpenCC("s2tw").convert
     han = other = 0
-    for line in VOA.read_text("utf-8").splitlines():
-        text = json.loads(line)["text"]
+    with VOA.open(encoding="utf-8") as lines:
+        texts = [json.loads(line)["text"] for line in lines]
+    for text in texts:
         for ours, theirs in zip(traditional().write(text), convert(text), strict=True):
             han += is_han(theirs)
             other += ours != theirs
