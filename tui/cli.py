@@ -141,6 +141,7 @@ def _parse(argv: Sequence[str]) -> tuple[Callable[[argparse.Namespace], int], ar
     about = "the query language, in one table"
     helps = command("help", helping.help_on, about, prints=False)
     helps.add_argument("topic", choices=helping.TOPICS, nargs="?", default="query")
+    command("config", _config, "every setting, its value and where that comes from")
     command("keys", helping.keys_list, "every command of the browser, and its keys")
     command("reindex", plain.reindex, "rebuild the index from the articles")
 
@@ -184,6 +185,12 @@ def _field(text: str) -> tuple[str, str]:
     if field not in FIELDS or not name:
         raise argparse.ArgumentTypeError(f"{text!r} is not FIELD=NAME, one of {', '.join(FIELDS)}")
     return field, name
+
+
+def _config(options: argparse.Namespace) -> int:
+    from tui.configuring import config
+
+    return config(options)
 
 
 def _browse(options: argparse.Namespace) -> int:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.errors import StoreError
-from store.settings import Fetch, Settings, settings, settings_path
+from store.settings import Fetch, Reading, Settings, every_setting, settings, settings_path
 
 
 @pytest.fixture
@@ -16,20 +16,31 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_without_a_file_everything_is_as_usual(file: Path) -> None:
-    assert settings(file) == Settings() == Settings(fetch=Fetch(False, 1.0, 60.0, 16.0))
+    usual = Settings(fetch=Fetch(False, 1.0, 60.0, 16.0), reader=Reading(40, "blank", True))
+    assert settings(file) == Settings() == usual
 
 
 def test_every_setting_of_a_file_is_taken(file: Path) -> None:
     file.write_text(
         '[fetch]\nprivate_addresses = ["198.18.0.1/15", "fd00::/8"]\n'
         "delay = 0\ntimeout = 2.5\nsize = 1\n"
+        '[reader]\nmeasure = 20\nparagraphs = "indent"\ngap = false\nscript = "traditional"\n'
     )
+    assert settings(file).reader == Reading(20, "indent", False, "traditional")
     assert settings(file).fetch == Fetch(("198.18.0.0/15", "fd00::/8"), 0.0, 2.5, 1.0)
 
 
 def test_a_byte_order_mark_is_no_mistake(file: Path) -> None:
     file.write_bytes(b"\xef\xbb\xbf[fetch]\nprivate_addresses = true\n")
     assert settings(file).fetch.private_addresses is True
+
+
+def test_every_setting_says_where_it_stands(file: Path) -> None:
+    file.write_text("fetch.delay = 2\n\n[reader]\n# ours\nmeasure = 30\n")
+    found = {(s.section, s.name): (s.value, s.place) for s in every_setting(file)}
+    assert found["fetch", "delay"] == (2.0, f"{file}, line 1")
+    assert found["reader", "measure"] == (30, f"{file}, line 5")
+    assert found["reader", "gap"] == (True, None)
 
 
 def test_the_file_is_the_one_named_in_the_environment(
@@ -55,6 +66,12 @@ def test_the_file_is_the_one_named_in_the_environment(
         ("[fetch]\nprivate_addresses = 'yes'\n", ["private_addresses must be true, false or"]),
         ("[fetch]\nprivate_addresses = ['home']\n", ["line 2", "private_addresses must be"]),
         ("[fetch]\nprivate_addresses = [1]\n", ["line 2", "private_addresses must be"]),
+        ("[reader]\nmeasure = 40.0\n", ["line 2", "measure must be a whole number from 20 to 60"]),
+        ("[reader]\nmeasure = 61\n", ["measure must be"]),
+        ("[reader]\nmeasure = true\n", ["measure must be"]),
+        ("[reader]\nparagraphs = 'none'\n", ["paragraphs must be one of blank, indent"]),
+        ("[reader]\ngap = 1\n", ["gap must be true or false"]),
+        ("[reader]\nscript = ['simplified']\n", ["script must be one of"]),
         ("# ours\n[fetsch]\n", ["line 2", "no section is called fetsch; fetch is"]),
         ("delay = 1\n", ["line 1", "no section is called delay"]),
         ("fetch = 1\n", ["line 1", "must be a section [fetch]"]),
