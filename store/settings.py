@@ -9,8 +9,11 @@ from __future__ import annotations
 import math
 import os
 import re
+import tomllib
 from collections.abc import Callable
 from dataclasses import MISSING, Field, dataclass, field, fields
+from difflib import get_close_matches
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
@@ -46,8 +49,6 @@ def _networks(value: object) -> bool | tuple[str, ...]:
         return value
     if not isinstance(value, list):
         raise ValueError
-    from ipaddress import ip_network
-
     return tuple(str(ip_network(text, strict=False)) for text in value if _is_text(text))
 
 
@@ -184,11 +185,6 @@ def every_setting(path: Path | None = None) -> list[Setting]:
 
 
 def _tables(path: Path, text: str) -> dict[str, Any]:
-    if not text:
-        return {}
-    # So that who has no file waits for nothing.
-    import tomllib
-
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -228,8 +224,6 @@ def _check_name(
 ) -> None:
     if name in known:
         return
-    from difflib import get_close_matches
-
     what = f"setting in [{section}]" if section else "section"
     near = get_close_matches(name[:100], known, 1, 0.5) or sorted(known)
     place = _place(path, text, section, name)
