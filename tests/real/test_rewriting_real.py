@@ -1,7 +1,7 @@
 """Traditional writing against OpenCC's, on real articles. Thresholds lie just under the measured.
 
-Measured on 286 articles of VOA: of 229,382 Han characters 42 differ from OpenCC's s2tw; written
-character by character, 1,563.
+Measured on 286 articles of VOA: of 229,382 Han characters 63 differ from OpenCC's s2tw, a third of
+them mended on purpose; written character by character, 1,563.
 """
 
 from __future__ import annotations
@@ -31,4 +31,4 @@ def test_nearly_every_character_is_opencc_s() -> None:
             han += is_han(theirs)
             other += ours != theirs
     assert han > 200_000
-    assert other / han < 0.0002
+    assert other / han < 0.0003

@@ -3,6 +3,7 @@
 Every character of the basic plane that OpenCC's s2tw changes, and the words of its dictionary that
 can't be written so character by character. A word that can is kept only where it may hide such a
 word that begins in it (民主党|参议员 is no 党参), and only if it is a common one by jieba's count.
+What stands in the way of OpenCC's own mistakes of this sort, where news make them, is ``MENDED``.
 """
 
 import os
@@ -20,6 +21,15 @@ from store.rewriting import Writer
 
 COMMON = 100
 """Times jieba's dictionary saw a word: at 1, three times the words mend a fifth of the rest."""
+MENDED = """\
+個中國 個中共 個中央 個中心 個中學 個中文 個中年 個中東 個中華 個中小 國歷史 國歷代 國歷經
+國歷任 國歷屆 國歷來 年歷史 年歷經 國制裁 日制裁 國制度 國制定 國制約 日制定 港制定 手機製造
+是只有 是只能 是只要 是只會 這只有 這只能 這只是 多只能 多只有 一出路 一出門 一出席 長發展
+長發出 長發佈 被發表 被發揮 被發掘 被發動 被發起 手表現 手表示 手表達 防臺灣 領臺灣
+美國制裁 美國制度 美國制定 中國制裁 中國制度 中國制定
+"""
+"""Found by comparing with jieba's cuts in 1,700 articles: 个中 is no 箇中 before 国, nor 国历 國曆
+before 史."""
 
 HEADER = """\
 # Simplified characters and words as they are written in Taiwan, longest match first; word=word
@@ -44,6 +54,7 @@ def words() -> dict[str, str]:
         hides = any(key[at:] in beginnings for at in range(1, len(key)))
         if hides and common.get(key, 0) >= COMMON:
             found[key] = value
+    found |= {simplify(form): form for form in MENDED.split()}
     return dict(sorted(found.items()))
 
 

@@ -34,7 +34,8 @@ def test_of_several_characters_the_right_one(traditional: str) -> None:
 
 
 def test_a_word_does_not_take_its_beginning_from_another() -> None:
-    assert written("民主党参议员", "traditional") == "民主黨參議員"
+    for text in ("民主黨參議員", "美國歷史", "一個中國", "美國制裁", "這是只有"):
+        assert written(written(text, "simplified"), "traditional", "hans") == text
 
 
 def test_what_is_traditional_already_is_left_alone() -> None:
