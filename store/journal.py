@@ -39,7 +39,7 @@ def journal_of(store: Path) -> Journal:
     from platformdirs import user_state_path
 
     folder = user_state_path("wenren") / "marks"
-    name = f"{_person()}.jsonl"
+    name = f"{person()}.jsonl"
     here, *others = (folder / key / name for key in identities(store))
     for other in others:
         # Marks made while the store had no id of its own.
@@ -251,7 +251,7 @@ def _whole(tail: bytes) -> bool:
     return True
 
 
-def _person() -> str:
+def person() -> str:
     """The name of the person's file."""
     named = os.environ.get("WENREN_USER") or _login()
     # A name may hold anything, and a file's name neither a slash nor more than 255 bytes.

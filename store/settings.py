@@ -9,11 +9,8 @@ from __future__ import annotations
 import math
 import os
 import re
-import tomllib
 from collections.abc import Callable
 from dataclasses import MISSING, Field, dataclass, field, fields
-from difflib import get_close_matches
-from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +46,8 @@ def _networks(value: object) -> bool | tuple[str, ...]:
         return value
     if not isinstance(value, list):
         raise ValueError
+    from ipaddress import ip_network
+
     return tuple(str(ip_network(text, strict=False)) for text in value if _is_text(text))
 
 
@@ -106,6 +105,21 @@ class Fetch:
     size: float = _setting(16.0, _number(0.01, 1024))
 
 
+THEMES = ("ansi", "ansi-dark", "ansi-light", "dark", "light", "high-dark", "high-light", "mono")
+
+
+@dataclass(frozen=True, slots=True)
+class Browser:
+    """How the browser looks: section ``[browser]``.
+
+    ``theme``: its colours. ``ascii``: whether its rules, bars and signs are ASCII; without, only
+    on terminals that are known to have no others.
+    """
+
+    theme: str = _setting("ansi", _choice(*THEMES))
+    ascii: bool = _setting(False, Kind("true or false", _switch))
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """How an article is set: section ``[reader]``.
@@ -126,6 +140,7 @@ class Settings:
     """Every setting, one field a section."""
 
     fetch: Fetch = field(default_factory=Fetch)
+    browser: Browser = field(default_factory=Browser)
     reader: Reading = field(default_factory=Reading)
 
 
@@ -185,6 +200,11 @@ def every_setting(path: Path | None = None) -> list[Setting]:
 
 
 def _tables(path: Path, text: str) -> dict[str, Any]:
+    if not text:
+        return {}
+    # Most have no file, and the browser reads the settings before its first frame.
+    import tomllib
+
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -224,6 +244,8 @@ def _check_name(
 ) -> None:
     if name in known:
         return
+    from difflib import get_close_matches
+
     what = f"setting in [{section}]" if section else "section"
     near = get_close_matches(name[:100], known, 1, 0.5) or sorted(known)
     place = _place(path, text, section, name)

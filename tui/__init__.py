@@ -15,3 +15,7 @@ SETTINGS = {
 
 for _name, _value in SETTINGS.items():
     os.environ.setdefault(_name, _value)
+
+# Set and empty is not set (no-color.org); Textual would turn colours into greys.
+if os.environ.get("NO_COLOR") == "":
+    del os.environ["NO_COLOR"]

@@ -47,7 +47,7 @@ def browse(store: Path, query: str = "") -> int:
     """Open the browser on a store and return its exit code (128 + n after signal n).
 
     On what its index has by now: the browser sees to the rest. Raises ``StoreError`` when the store
-    can't be opened.
+    can't be opened or the settings can't be read.
     """
     app = WenrenApp(Library.at_hand(store), query, setup())
     app.run()

@@ -85,6 +85,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("refresh", ("r",), ("any",), "刷新，取进新文章", "refresh: take in what is new"),
     Command("zoom", ("z",), ("any",), "只看这一栏，再按还原", "this pane alone, and back"),
+    Command("next-theme", ("ctrl+t",), ("any",), "换一种配色", "the next theme"),
     Command("left", ("left", "h"), ("any",), "到左边一栏", "to the pane on the left"),
     Command("right", ("right", "l"), ("any",), "到右边一栏", "to the pane on the right"),
     Command(

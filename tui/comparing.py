@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from tui import dates
+from tui.glyphs import glyphs
 from tui.language import say
 
 if TYPE_CHECKING:
@@ -92,7 +93,9 @@ def notes(comparison: Comparison, most: int | None = None) -> Iterator[tuple[str
         yield "", say("一繁一简", "one in traditional, one in simplified script")
     authors = {change.field: change for change in comparison.head}.get("authors")
     if authors is not None:
-        yield say("作者：", "Authors: "), f"{authors.a or '—'} → {authors.b or '—'}"
+        signs = glyphs()
+        was, now = authors.a or signs.none, authors.b or signs.none
+        yield say("作者：", "Authors: "), f"{was} {signs.becomes} {now}"
     for about, names in (
         (say("少了的名字：", "Names dropped: "), comparison.lost),
         (say("多了的名字：", "Names added: "), comparison.gained),
@@ -119,7 +122,8 @@ def names_of(row: Row) -> str:
 
 
 def same(count: int) -> str:
-    return say(f"… {count} 句相同", f"… {count} the same")
+    mark = glyphs().ellipsis
+    return say(f"{mark} {count} 句相同", f"{mark} {count} the same")
 
 
 def parts_of(comparison: Comparison, row: Row) -> Parts:

@@ -7,8 +7,7 @@ from inspect import isawaitable
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import events
-from textual import theme as textual_theme
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.layout import Layout
 from textual.reactive import Reactive
 from textual.screen import Screen
@@ -19,13 +18,11 @@ from tui.commands import TYPED, Command, Place, footer
 from tui.history import SIDES, Front, Side
 from tui.keys import Sequence, following, meaning, plain, shown, table
 from tui.layout import Box, arrange
-from tui.palette import palette
 from tui.panes.bars import Footer, Header, Rule
 from tui.panes.headlines import Headlines
 from tui.panes.reader import Reader
 from tui.setup import Setup
-from tui.terminal import Theme
-from tui.wire import WireDriver
+from tui.themed import Themed
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -61,7 +58,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         return self._arrangement
 
 
-class Frame(App[None]):
+class Frame(Themed):
     """Knows nothing of the store: ``WenrenApp`` fills it."""
 
     ENABLE_COMMAND_PALETTE: ClassVar[bool] = False
@@ -78,13 +75,11 @@ class Frame(App[None]):
     """
 
     def __init__(self, setup: Setup) -> None:
-        super().__init__(driver_class=WireDriver, ansi_color=setup.theme == "ansi")
+        super().__init__(setup.theme, setup.theme_setting)
         self.commands = setup.commands
         self._keys = table(self.commands)
         self._pressed: Sequence = ()
         """The beginning of a sequence of keys."""
-        self.colours = palette(setup.theme)
-        self._take_theme(setup.theme)
         self.front: Front = "list"
         """The pane that has the keys, or had them before search or help took them."""
         self.zoomed = False
@@ -271,23 +266,6 @@ class Frame(App[None]):
             if (beside := panes.get(name)) and beside.x > 0:
                 boxes[f"rule-{number}"] = Box(beside.x - 1, beside.y, 1, beside.height)
         return boxes
-
-    def _take_theme(self, name: Theme) -> None:
-        if name == "ansi":
-            self.theme = "ansi-dark"
-            return
-        colours = self.colours
-        self.register_theme(
-            textual_theme.Theme(
-                name="wenren",
-                primary=colours.foreground,
-                background=colours.background,
-                surface=colours.background,
-                foreground=colours.foreground,
-                dark=name == "dark",
-            )
-        )
-        self.theme = "wenren"
 
 
 def _edits(key: str) -> bool:

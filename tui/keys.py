@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Literal, TypeAlias
 
 from tui.commands import Command, Place
+from tui.glyphs import ASCII, glyphs
 
 Sequence: TypeAlias = tuple[str, ...]
 Table: TypeAlias = Mapping[Place, Mapping[Sequence, Command]]
@@ -121,7 +122,9 @@ def shown(keys: Sequence) -> str:
 
 
 def _shown(key: str) -> str:
-    return _SHOWN.get(key) or _ASCII.get(key) or key.replace("ctrl+", "^")
+    named = _SHOWN.get(key) or _ASCII.get(key) or key.replace("ctrl+", "^")
+    # The arrows, which have words for names.
+    return key if glyphs() is ASCII and not named.isascii() else named
 
 
 def read(text: str) -> Sequence:

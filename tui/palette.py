@@ -1,8 +1,9 @@
 """The colours of the browser: one style for each thing it draws.
 
-The default theme uses the terminal's own 16 colours and its own background: what fits the
-person's eyes already fits here, and plain text needs no colour codes on the wire. No meaning is
-carried by colour alone.
+No meaning is carried by colour alone. The four kinds of names are told apart by two attributes
+that every terminal has, the same in every theme: who acts is bold (people, organisations), what
+is an institution is slanted (organisations, media). All are underlined, as Chinese print marks
+proper names.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from rich.style import Style
 
-from tui.terminal import Theme
+from tui.terminal import Background, Theme
 
 if TYPE_CHECKING:
     from store.article import ActorKind
@@ -42,35 +43,57 @@ class Palette:
     place: Style
 
     def kind(self, kind: ActorKind) -> Style:
-        """How a name is marked: underlined, as Chinese print marks proper names, and coloured."""
+        """How a name is marked."""
         style: Style = getattr(self, kind)
         return style
 
 
-def palette(theme: Theme) -> Palette:
-    """The palette of a theme."""
+def palette(theme: Theme, background: Background | None = None) -> Palette:
+    """The palette of a theme; ``background``: the terminal's own, if it has told."""
+    if theme == "ansi":
+        return _OWN[background]
     return _THEMES[theme]
 
 
-_ANSI = Palette(
-    background="ansi_default",
-    foreground="ansi_default",
-    text=None,
-    muted=Style(dim=True),
-    strong=Style(bold=True),
-    accent=Style(color="cyan", bold=True),
-    rule=Style(dim=True),
-    cursor=Style(reverse=True),
-    parked=Style(bold=True),
-    hit=Style(color="black", bgcolor="yellow"),
-    error=Style(color="red", bold=True),
-    deleted=Style(color="red"),
-    inserted=Style(color="green"),
-    person=Style(color="magenta", bold=True, underline=True),
-    organisation=Style(color="cyan", underline=True),
-    media=Style(color="yellow", italic=True, underline=True),
-    place=Style(color="green", underline=True),
-)
+# What is False is taken away in a bold title, where the kinds would look the same in pairs.
+_PERSON = Style(underline=True, bold=True, italic=False)
+_ORGANISATION = Style(underline=True, bold=True, italic=True)
+_MEDIA = Style(underline=True, bold=False, italic=True)
+_PLACE = Style(underline=True, bold=False, italic=False)
+
+
+def _own(
+    *,
+    muted: Style,
+    hit: Style,
+    accent: str | None = None,
+    deleted: str | None = None,
+    inserted: str | None = None,
+    person: str | None = None,
+    organisation: str | None = None,
+    media: str | None = None,
+    place: str | None = None,
+) -> Palette:
+    """A palette on the terminal's own text and background, with some of its 16 colours."""
+    return Palette(
+        background="ansi_default",
+        foreground="ansi_default",
+        text=None,
+        muted=muted,
+        strong=Style(bold=True),
+        accent=Style(color=accent, bold=True),
+        rule=Style(dim=True),
+        cursor=Style(reverse=True),
+        parked=Style(bold=True),
+        hit=hit,
+        error=Style(color=deleted, bold=True),
+        deleted=Style(color=deleted),
+        inserted=Style(color=inserted),
+        person=Style(color=person) + _PERSON,
+        organisation=Style(color=organisation) + _ORGANISATION,
+        media=Style(color=media) + _MEDIA,
+        place=Style(color=place) + _PLACE,
+    )
 
 
 def _true(
@@ -82,6 +105,7 @@ def _true(
     rule: str,
     parked: str,
     hit: str,
+    found: str,
     error: str,
     inserted: str,
     person: str,
@@ -89,6 +113,7 @@ def _true(
     media: str,
     place: str,
 ) -> Palette:
+    """A palette of any colours; ``found``: the text of a hit."""
     text = Style(color=foreground, bgcolor=background)
     return Palette(
         background=background,
@@ -100,19 +125,47 @@ def _true(
         rule=text + Style(color=rule),
         cursor=Style(color=background, bgcolor=accent),
         parked=text + Style(bgcolor=parked, bold=True),
-        hit=Style(color=foreground, bgcolor=hit),
+        hit=Style(color=found, bgcolor=hit),
         error=text + Style(color=error, bold=True),
         deleted=text + Style(color=error),
         inserted=text + Style(color=inserted),
-        person=text + Style(color=person, bold=True, underline=True),
-        organisation=text + Style(color=organisation, underline=True),
-        media=text + Style(color=media, italic=True, underline=True),
-        place=text + Style(color=place, underline=True),
+        person=text + Style(color=person) + _PERSON,
+        organisation=text + Style(color=organisation) + _ORGANISATION,
+        media=text + Style(color=media) + _MEDIA,
+        place=text + Style(color=place) + _PLACE,
     )
 
 
+# None of the eight colours and their bright forms can be read on every terminal: yellow has 1.7:1
+# on xterm's white, blue 1.6:1 on a Mac's black. Without knowing the background, none is used.
+_MONO = _own(muted=Style(dim=True), hit=Style(reverse=True, bold=True))
+_ON_DARK = _own(
+    muted=Style(dim=True),
+    hit=Style(color="black", bgcolor="bright_yellow"),
+    accent="bright_cyan",
+    # Red is too dark on Tango's background.
+    deleted="bright_yellow",
+    inserted="bright_green",
+    person="bright_yellow",
+    organisation="bright_cyan",
+    place="bright_green",
+)
+_ON_LIGHT = _own(
+    # Dimmed, the text of VS Code and Tango falls to 2.7:1.
+    muted=Style(color="bright_black"),
+    hit=Style(color="black", bgcolor="bright_yellow"),
+    accent="blue",
+    deleted="red",
+    inserted="blue",
+    person="magenta",
+    organisation="blue",
+    media="red",
+)
+_OWN: dict[Background | None, Palette] = {None: _MONO, "dark": _ON_DARK, "light": _ON_LIGHT}
 _THEMES: dict[Theme, Palette] = {
-    "ansi": _ANSI,
+    "mono": _MONO,
+    "ansi-dark": _ON_DARK,
+    "ansi-light": _ON_LIGHT,
     "light": _true(
         background="#fbf8f1",
         foreground="#2a2723",
@@ -121,12 +174,13 @@ _THEMES: dict[Theme, Palette] = {
         rule="#cfc6b5",
         parked="#ece5d6",
         hit="#ffe08a",
+        found="#2a2723",
         error="#b00020",
         inserted="#1b6a3c",
-        person="#9b2257",
-        organisation="#0b5f75",
-        media="#7d5200",
-        place="#3b6b1c",
+        person="#7d1a4c",
+        organisation="#0c67ca",
+        media="#906530",
+        place="#0b4a1e",
     ),
     "dark": _true(
         background="#16171a",
@@ -135,12 +189,45 @@ _THEMES: dict[Theme, Palette] = {
         accent="#e8a87c",
         rule="#3d3f45",
         parked="#26282d",
-        hit="#5d4b12",
+        hit="#d9b64e",
+        found="#16171a",
         error="#ff7a70",
         inserted="#86d6a0",
-        person="#f29bbd",
-        organisation="#7fcbdc",
-        media="#e6c07b",
-        place="#a3cf8a",
+        person="#f4a6cb",
+        organisation="#4f98ee",
+        media="#ad843f",
+        place="#a4e86b",
+    ),
+    "high-light": _true(
+        background="#ffffff",
+        foreground="#000000",
+        muted="#454545",
+        accent="#8a0000",
+        rule="#767676",
+        parked="#e4e4e4",
+        hit="#ffe94d",
+        found="#000000",
+        error="#a00018",
+        inserted="#00552a",
+        person="#740132",
+        organisation="#032f6a",
+        media="#3a2a05",
+        place="#0d5f17",
+    ),
+    "high-dark": _true(
+        background="#000000",
+        foreground="#ffffff",
+        muted="#c0c0c0",
+        accent="#ffd75f",
+        rule="#8a8a8a",
+        parked="#303030",
+        hit="#ffe94d",
+        found="#000000",
+        error="#ff8f87",
+        inserted="#7ee2a0",
+        person="#ff6fae",
+        organisation="#bfe6ff",
+        media="#f6dfa8",
+        place="#22c436",
     ),
 }

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 
 from store.settings import Reading, settings
 from tui.commands import COMMANDS, Command
-from tui.terminal import Theme, theme
+from tui.terminal import Theme
 
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """``commands``: all of them, with the person's keys. ``reading``: how an article is set."""
+    """``commands``: all of them, with the person's keys. ``reading``: how an article is set.
+
+    ``theme``: what is shown, which need not be what the settings say: ``theme_setting``.
+    """
 
     theme: Theme = "ansi"
+    theme_setting: str = "ansi"
     commands: tuple[Command, ...] = COMMANDS
     reading: Reading = field(default_factory=Reading)
 
 
 def setup() -> Setup:
     """As the environment and the person's files say. Raises ``StoreError`` for a mistake there."""
-    from tui import keymap
+    from tui import keymap, theming
 
-    # Not the file's reader, which few have a file for, until there is one.
-    return Setup(theme(), keymap.commands(), settings().reader)
+    given = settings()
+    if given.browser.ascii and not os.environ.get("WENREN_ASCII"):
+        os.environ["WENREN_ASCII"] = "1"
+    theme = theming.chosen(given.browser.theme)
+    return Setup(theme, given.browser.theme, keymap.commands(), given.reader)

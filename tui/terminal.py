@@ -9,9 +9,12 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
-from typing import Literal, TypeAlias, get_args
+from typing import Literal, TypeAlias
 
-Theme: TypeAlias = Literal["ansi", "light", "dark"]
+Theme: TypeAlias = Literal[
+    "ansi", "ansi-dark", "ansi-light", "dark", "light", "high-dark", "high-light", "mono"
+]
+Background: TypeAlias = Literal["dark", "light"]
 
 HANGUP = 128 + signal.SIGHUP
 
@@ -34,13 +37,9 @@ def unfit() -> str | None:
     return None
 
 
-def theme() -> Theme:
-    """The theme ``$WENREN_THEME`` asks for; the terminal's own 16 colours otherwise."""
-    asked = os.environ.get("WENREN_THEME", "").strip().lower()
-    for name in get_args(Theme):
-        if asked == name:
-            return name  # type: ignore[no-any-return]
-    return "ansi"
+def no_colour() -> bool:
+    """Whether the person wants no colour anywhere (https://no-color.org)."""
+    return bool(os.environ.get("NO_COLOR"))
 
 
 def on_end(end: Callable[[int], None]) -> Callable[[], None]:

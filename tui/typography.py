@@ -16,6 +16,7 @@ from itertools import accumulate
 
 from rich.cells import cell_len
 
+from tui.glyphs import glyphs
 from tui.units import Unit, torn, units
 from tui.units import width as cells_of
 
@@ -81,7 +82,8 @@ def ellipsis(text: str, cells: int) -> str:
     """``text`` in at most ``cells`` cells, its end replaced by ``…`` where it doesn't fit."""
     if cell_len(text) <= cells:
         return text
-    return cut(text, cells - 1) + "…" if cells > 0 else ""
+    mark = glyphs().ellipsis
+    return cut(text, cells - len(mark)) + mark if cells >= len(mark) else cut(text, cells)
 
 
 def cut(text: str, cells: int) -> str:

@@ -44,7 +44,7 @@ _VOCABULARY = frozenset(
             "CSI >u",
             "CSI <u",
         ),
-        *("OSC 22", "C0 0a", "C0 0d"),
+        *("OSC 11", "OSC 22", "C0 0a", "C0 0d"),
     )
 )
 _UNSEEN = re.compile(

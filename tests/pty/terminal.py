@@ -43,6 +43,7 @@ KEYS = {
     "escape": "\x1b", "tab": "\t", "shift+tab": "\x1b[Z", "space": " ", "backspace": "\x7f",
     "pagedown": "\x1b[6~", "pageup": "\x1b[5~", "home": "\x1b[H", "end": "\x1b[F",
     "ctrl+c": "\x03", "ctrl+p": "\x10", "ctrl+q": "\x11",
+    "ctrl+t": "\x14",
 }  # fmt: skip
 
 
@@ -71,8 +72,9 @@ class Screen(pyte.Screen):
 class Terminal:
     """Run ``argv`` on a terminal of ``cols`` x ``rows``; a context manager that kills what is left.
 
-    ``env`` is the whole environment. ``ignore_hangup``: start it as ``nohup`` would. ``started``
-    and ``arrived`` (the last byte) are times of ``time.perf_counter``.
+    ``env`` is the whole environment. ``ignore_hangup``: start it as ``nohup`` would. ``answers``:
+    what this terminal answers beside what all do. ``started`` and ``arrived`` (the last byte) are
+    times of ``time.perf_counter``.
     """
 
     def __init__(
@@ -83,8 +85,10 @@ class Terminal:
         cols: int = 80,
         rows: int = 24,
         ignore_hangup: bool = False,
+        answers: Mapping[bytes, bytes] | None = None,
     ) -> None:
         self.received = bytearray()
+        self._answers = _ANSWERS | dict(answers or {})
         self.at_end = False
         self.arrived = 0.0
         self._screen = Screen(cols, rows)
@@ -251,7 +255,7 @@ class Terminal:
             return False
         tail = bytes(self.received[-8:])
         self.received += data
-        for question, answer in _ANSWERS.items():
+        for question, answer in self._answers.items():
             for _ in range((tail + data).count(question) - tail.count(question)):
                 self.write(answer)
         return True

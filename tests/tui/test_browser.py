@@ -351,7 +351,7 @@ async def test_reprints_are_named() -> None:
 async def test_hits_and_names_are_marked() -> None:
     async with browser(query="普京") as (app, _):
         marks = app.reader._marks[-1]
-        assert any(mark.style.bgcolor is not None and mark.style.underline for mark in marks)
+        assert any(mark.style.reverse and mark.style.underline for mark in marks)
 
 
 async def test_help_lists_commands_and_closes() -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pyte
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui.wire import RUN, squeeze
+from tui.wire import RUN, squeeze, without_colour
 
 COLUMNS, ROWS = 60, 6
 styles = st.sampled_from(["\x1b[0m", "\x1b[1;4;35m", "\x1b[7m", "\x1b[2m"])
@@ -45,3 +46,19 @@ def test_blanks_are_erased_only_in_the_terminals_own_style() -> None:
 
 def test_a_line_feed_before_a_move_is_left_out() -> None:
     assert squeeze("a\n\x1b[2;1Hb") == "a\x1b[2;1Hb"
+
+
+@pytest.mark.parametrize(
+    ("style", "left"),
+    [
+        ("\x1b[m", "\x1b[m"),
+        ("\x1b[0m", "\x1b[0m"),
+        ("\x1b[1;4;35m", "\x1b[1;4m"),
+        ("\x1b[39;49m", ""),
+        ("\x1b[0;38;5;7m", "\x1b[0m"),
+        ("\x1b[7;38;2;1;2;3;48;2;4;5;6m", "\x1b[7m"),
+        ("\x1b[97;104m", ""),
+    ],
+)
+def test_colours_are_taken_out_of_a_style_and_nothing_else(style: str, left: str) -> None:
+    assert without_colour(f"a{style}京[35m") == f"a{left}京[35m"

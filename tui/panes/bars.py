@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 from rich.segment import Segment
 
+from tui.glyphs import glyphs
 from tui.language import say
 from tui.palette import Palette
 from tui.panes.lines import Lines, Segments
@@ -55,7 +56,7 @@ class Footer(Lines):
         drawn: Segments = []
         used = 0
         if self.pressed:
-            drawn = [Segment(f" {self.pressed} …", self.palette.accent)]
+            drawn = [Segment(f" {self.pressed} {glyphs().ellipsis}", self.palette.accent)]
             used = cell_len(self.pressed) + 3
         for key, label in self.keys:
             cells = cell_len(key) + cell_len(label) + 3
@@ -73,4 +74,4 @@ class Rule(Lines):
     """The thin line between two panes that stand side by side."""
 
     def draw(self, row: int) -> Segments:
-        return [Segment("│", self.palette.rule)]
+        return [Segment(glyphs().beside, self.palette.rule)]

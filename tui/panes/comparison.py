@@ -126,6 +126,12 @@ class ComparisonPane(Scrolled):
         drawn.append(self.segment(text[done:], passage.style))
         return [segment for segment in drawn if segment.text]
 
+    def recolour(self, palette: Palette) -> None:
+        place, self.palette = self.place(), palette
+        self._arrange()
+        super().recolour(palette)
+        self.restore(place)
+
     def fit(self) -> None:
         place = self.place()
         self._typeset()

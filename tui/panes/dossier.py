@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from tui import dates
+from tui.glyphs import glyphs
 from tui.language import say
 from tui.palette import Palette
 from tui.panes.listing import Listing, Row
@@ -23,7 +24,6 @@ SEEN = 12
 """Texts shown that name it."""
 BAR = 10
 """Cells of the longest bar."""
-_BLOCKS = "▁▂▃▄▅▆▇█"
 
 
 class DossierPane(Listing):
@@ -96,7 +96,7 @@ class DossierPane(Listing):
 
     def _together(self, count: ActorCount, most: int, width: int) -> Row:
         """Number and name before the bar, whose blocks not all terminals take for one cell."""
-        bar = "▇" * max(round(count.articles * BAR / most), 1)
+        bar = glyphs().bar * max(round(count.articles * BAR / most), 1)
         room = max(width - 6 - BAR, 2)
         name = cut(count.name, room)
         space = " " * (min(room, 24) - cell_len(name))
@@ -123,7 +123,8 @@ def sparkline(counts: Sequence[int], width: int) -> str:
     most = max(sums, default=0)
     if not most:
         return " " * len(sums)
-    return "".join(_BLOCKS[-(-n * len(_BLOCKS) // most) - 1] if n else " " for n in sums)
+    levels = glyphs().levels
+    return "".join(levels[-(-n * len(levels) // most) - 1] if n else " " for n in sums)
 
 
 def _kind(kind: str) -> str:

@@ -15,6 +15,7 @@ from textual.message import Message
 from store.marks import Marks
 from tui import dates
 from tui.forms import marks_shown
+from tui.glyphs import glyphs
 from tui.language import say
 from tui.palette import Palette
 from tui.panes.lines import Pane, Segments
@@ -190,7 +191,7 @@ class Headlines(Pane):
         if width >= WIDE:
             source = cut(head.source or "", SOURCE)
             before += source + " " * (SOURCE - cell_len(source)) + "  "
-        times = f" ×{head.reprints + 1}" if head.reprints else ""
+        times = f" {glyphs().times}{head.reprints + 1}" if head.reprints else ""
         room = max(width - cell_len(before) - MARKS - cell_len(times) - 2, 0)
         title = ellipsis(self.written(head.title), room)
         ids = (head.id, *head.told)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
+from rich.segment import Segment
 from textual.message import Message
 
 from store.search.forms import FORMS
@@ -15,6 +17,9 @@ from tui.palette import Palette
 from tui.panes.lines import Segments
 from tui.panes.scrolled import Scrolled
 from tui.typography import cut
+
+if TYPE_CHECKING:
+    from store.article import ActorKind
 
 KEYS = 18
 """Cells of the column of keys."""
@@ -30,7 +35,12 @@ class HelpPane(Scrolled):
 
     def __init__(self, palette: Palette, commands: Iterable[Command]) -> None:
         super().__init__(palette, id="help")
-        self._text = list(_text(palette, commands))
+        self._commands = tuple(commands)
+        self._text = list(_text(palette, self._commands))
+
+    def recolour(self, palette: Palette) -> None:
+        self._text = list(_text(palette, self._commands))
+        super().recolour(palette)
 
     def heading(self) -> str:
         return say("帮助  (esc 关闭)", "Help  (esc closes)")
@@ -45,8 +55,6 @@ class HelpPane(Scrolled):
 
 
 def _text(colours: Palette, commands: Iterable[Command]) -> Iterator[Segments]:
-    from rich.segment import Segment
-
     plain = colours.text
     told = set()
     for place, title in PLACES.items():
@@ -64,16 +72,7 @@ def _text(colours: Palette, commands: Iterable[Command]) -> Iterator[Segments]:
             ]
     yield []
     yield [Segment(say("  名字", "  Names"), colours.accent)]
-    yield [
-        Segment("    ", plain),
-        Segment(say("人物", "person"), colours.person),
-        Segment("   ", plain),
-        Segment(say("组织", "organisation"), colours.organisation),
-        Segment("   ", plain),
-        Segment(say("媒体", "media"), colours.media),
-        Segment("   ", plain),
-        Segment(say("地方", "place"), colours.place),
-    ]
+    yield from _legend(colours)
     yield []
     yield [Segment(say("  搜索语言", "  Query language"), colours.accent)]
     for form in FORMS:
@@ -87,3 +86,24 @@ def _text(colours: Palette, commands: Iterable[Command]) -> Iterator[Segments]:
     yield [Segment(say("  标记", "  Marks"), colours.accent)]
     for mark, meaning in (("N", say("未读", "unread")), ("*", say("星标", "starred"))):
         yield [Segment(f"    {mark:<{KEYS}} ", colours.strong), Segment(meaning, plain)]
+
+
+def _legend(colours: Palette) -> Iterator[Segments]:
+    """Each kind of name as it is drawn, and how it is known where there are no colours."""
+    known: tuple[tuple[ActorKind, str, str, str], ...] = (
+        ("person", "普京", say("人物", "person"), say("粗体", "bold")),
+        ("organisation", "联合国", say("组织", "organisation"), say("粗斜体", "bold, slanted")),
+        ("media", "美国之音", say("媒体", "media"), say("斜体", "slanted")),
+        ("place", "日内瓦", say("地方", "place"), say("只有下划线", "underlined only")),
+    )
+    for kind, name, called, drawn in known:
+        yield [
+            Segment("    ", colours.text),
+            Segment(name, colours.kind(kind)),
+            Segment(" " * (KEYS - cell_len(name) + 1) + called, colours.text),
+            Segment(f"  {drawn}", colours.muted),
+        ]
+    yield [
+        Segment("    ", colours.text),
+        Segment(say("搜到的", "what was found"), colours.hit),
+    ]

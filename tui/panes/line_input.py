@@ -29,6 +29,14 @@ class LineInput(Input):
     """Takes printable text only, and doesn't blink."""
 
     ALLOW_SELECT: ClassVar[bool] = False
+    # Textual's white cursor can't be seen on a white terminal.
+    DEFAULT_CSS = """
+    LineInput, LineInput:ansi {
+        &>.input--cursor, &>.input--selection {
+            background: $background; color: $foreground; text-style: reverse;
+        }
+    }
+    """
 
     def __init__(self, value: str, *, id: str) -> None:
         super().__init__(value=value, id=id, compact=True, select_on_focus=False)

@@ -10,6 +10,7 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.glyphs import glyphs
 from tui.palette import Palette
 from tui.typography import cut
 
@@ -63,6 +64,13 @@ class Lines(Widget):
         ]
         if changed:
             super().refresh(*changed)
+
+    def recolour(self, palette: Palette) -> None:
+        """Draw everything in other colours."""
+        self.palette = palette
+        self.fit()
+        self._stale = True
+        super().refresh()
 
     def refresh(
         self,
@@ -155,10 +163,10 @@ class Pane(Lines, can_focus=True):
     def draw(self, row: int) -> Segments:
         if row >= self.headed:
             return self.draw_line(row - self.headed)
-        colours = self.palette
+        colours, signs = self.palette, glyphs()
         name = cut(f" {self.heading()} ", self.size.width)
         rest = max(self.size.width - Segment(name).cell_length, 0)
         # Nothing stands to the right of the rule, whose width terminals don't agree on.
         if self.has_focus:
-            return [Segment(name, colours.accent), Segment("━" * rest, colours.accent)]
-        return [Segment(name, colours.muted), Segment("─" * rest, colours.rule)]
+            return [Segment(name, colours.accent), Segment(signs.focused * rest, colours.accent)]
+        return [Segment(name, colours.muted), Segment(signs.rule * rest, colours.rule)]

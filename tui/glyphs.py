@@ -1,0 +1,45 @@
+"""The signs the browser's own chrome is drawn with, and their ASCII stand-ins.
+
+For terminals whose fonts lack them or count them as two cells. The text of articles is never
+changed.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import cache
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """All are one cell wide but ``ellipsis``, and but for what a terminal thinks of them."""
+
+    rule: str
+    focused: str
+    """The rule of the pane that has the keys."""
+    beside: str
+    """Between two panes."""
+    bar: str
+    levels: str
+    """From the lowest bar to the highest."""
+    times: str
+    ellipsis: str
+    none: str
+    """Stands for what there is none of."""
+    becomes: str
+
+
+UNICODE = Glyphs("─", "━", "│", "▇", "▁▂▃▄▅▆▇█", "×", "…", "—", "→")
+ASCII = Glyphs("-", "=", "|", "#", "._-~=+*#", "x", "...", "-", "->")
+
+
+@cache
+def glyphs() -> Glyphs:
+    """ASCII where ``$WENREN_ASCII`` says so, or on a terminal that has no more."""
+    asked = os.environ.get("WENREN_ASCII", "").strip().lower()
+    if asked:
+        return UNICODE if asked in ("0", "no", "false") else ASCII
+    # A text console has 256 or 512 signs in all, a VT its two sets of 94.
+    kind = os.environ.get("TERM", "")
+    return ASCII if kind == "linux" or kind.startswith(("vt1", "vt2", "vt3", "vt4")) else UNICODE
