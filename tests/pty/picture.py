@@ -6,7 +6,7 @@ narrow characters are fitted to their cells. Rules and blocks are drawn, so they
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby
@@ -20,11 +20,11 @@ CELL = 8.0
 LINE = 19.0
 BASELINE = 14.0
 MARGIN = 12.0
-_STYLE = """text{white-space:pre}
+STYLE = """text{white-space:pre}
 .n{font:13.3px "DejaVu Sans Mono","Liberation Mono",Menlo,Consolas,monospace}
 .w{font:15.6px "Noto Sans Mono CJK SC","Noto Sans CJK SC","Source Han Sans SC","PingFang SC",
 "Hiragino Sans GB","Microsoft YaHei","WenQuanYi Zen Hei",sans-serif}
-.b{font-weight:700}.i{font-style:italic}"""
+.b{font-weight:700}.i{font-style:italic}rect[height="19"]{shape-rendering:crispEdges}"""
 _NAMES = ("black", "red", "green", "brown", "blue", "magenta", "cyan", "white")
 
 
@@ -74,20 +74,31 @@ class _Cell:
 
 def draw(screen: Screen, palette: Palette) -> str:
     """The screen as an SVG file."""
+    return page(screen, palette, STYLE, (part for row in rows(screen, palette) for part in row))
+
+
+def page(screen: Screen, palette: Palette, style: str, parts: Iterable[str]) -> str:
+    """An SVG file of the screen's size that holds ``parts``."""
     width = screen.columns * CELL + 2 * MARGIN
     height = screen.lines * LINE + 2 * MARGIN
-    parts = [
+    begun = (
         f'<svg xmlns="http://www.w3.org/2000/svg" xml:space="preserve"'
         f' viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}">'
-        f"<style>{_STYLE}</style>"
+        f"<style>{style}</style>"
         f'<rect width="100%" height="100%" rx="6" fill="{palette.background}"/>'
-    ]
+    )
+    return "\n".join((begun, *parts, "</svg>\n"))
+
+
+def rows(screen: Screen, palette: Palette) -> list[list[str]]:
+    """What is drawn of each row of the screen."""
+    drawn = []
     for row in range(screen.lines):
         cells = list(_cells(screen, row, palette))
+        runs = groupby(cells, key=lambda cell: cell.look)
         top = MARGIN + row * LINE
-        for look, run in groupby(cells, key=lambda cell: cell.look):
-            parts += _run(list(run), look, top, palette)
-    return "\n".join((*parts, "</svg>\n"))
+        drawn.append([part for look, run in runs for part in _run(list(run), look, top, palette)])
+    return drawn
 
 
 def _cells(screen: Screen, row: int, palette: Palette) -> Iterator[_Cell]:
