@@ -100,7 +100,8 @@ class Journal:
             for entry in entries:
                 if (made := self._building.apply(entry)) is not None:
                     lines.append(_line(made.done))
-                    undo.insert(0, made.undo)
+                    if made.undo is not None:
+                        undo.insert(0, made.undo)
             if lines:
                 try:
                     self._append(b"".join(lines))

@@ -257,8 +257,12 @@ class Library:
     def complete(self, text: str, at: int) -> list[Completion]:
         """What may be meant to be typed in a query ``text`` with the cursor at ``at``."""
         from store.search.completion import complete
+        from store.search.recalling import beside, recalled
 
-        return complete(self._db, text, at)
+        marks = self.marks.now
+        tags = {tag: len(ids) for tag, ids in marks.tags.items()}
+        offered = complete(self._db, text, at, tags=tags)
+        return beside(text, offered, recalled(text, at, self.marks.asked, marks.searches))
 
     def count(self) -> int:
         """How many articles there are."""

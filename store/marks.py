@@ -1,4 +1,4 @@
-"""What one person has read, starred, tagged and saved of a store, and changes to it as data."""
+"""What one person has read, starred, tagged, saved and asked of a store, and changes as data."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from store.errors import RefusedError
 from store.folding import fold
 from store.intake.hygiene import clean_line
 
-Do: TypeAlias = Literal["read", "unread", "star", "unstar", "tag", "untag", "searches"]
+Do: TypeAlias = Literal["read", "unread", "star", "unstar", "tag", "untag", "searches", "asked"]
 _OPPOSITE: dict[Do, Do] = {
     "read": "unread",
     "unread": "read",
@@ -21,6 +21,8 @@ _OPPOSITE: dict[Do, Do] = {
 }
 LONGEST = 200
 """Characters of a tag, of the name of a search and, tenfold, of its query."""
+ASKED = 100
+"""Queries that are remembered; the oldest are forgotten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,32 +35,36 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One change: what is done to the articles ``ids``; ``searches``: all of them, in order."""
+    """One change: what is done to the articles ``ids``; ``searches``: all of them, in order;
+    ``asked``: queries that were asked, the newest last."""
 
     do: Do
     ids: tuple[str, ...] = ()
     tag: str = ""
     searches: tuple[Saved, ...] = ()
+    asked: tuple[str, ...] = ()
 
 
 class Made(NamedTuple):
-    """What a change came to, and what takes it back."""
+    """What a change came to, and what takes it back; what was asked stays so."""
 
     done: Entry
-    undo: Entry
+    undo: Entry | None
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
     """The marks, as ids of articles; some may be of articles that the store no longer has.
 
-    ``tags``: each as it was first written, and the articles that have it.
+    ``tags``: each as it was first written, and the articles that have it. ``asked``: the latest
+    queries, newest first, none twice.
     """
 
     read: frozenset[str] = frozenset()
     starred: frozenset[str] = frozenset()
     tags: Mapping[str, frozenset[str]] = field(default_factory=dict)
     searches: tuple[Saved, ...] = ()
+    asked: tuple[str, ...] = ()
 
     def tagged(self, tag: str) -> frozenset[str]:
         """The articles that have a tag, in whatever script, width or case it is written."""
@@ -78,6 +84,8 @@ class Marks:
             yield Entry("tag", tuple(ids), tag)
         if self.searches:
             yield Entry("searches", searches=self.searches)
+        if self.asked:
+            yield Entry("asked", asked=self.asked[::-1])
 
 
 class Building:
@@ -89,6 +97,7 @@ class Building:
         self._names: dict[str, str] = {}
         """Tags as first written, by their folded form."""
         self._searches: tuple[Saved, ...] = ()
+        self._asked: tuple[str, ...] = ()
         self._marks: Marks | None = None
 
     def clear(self) -> None:
@@ -108,6 +117,7 @@ class Building:
                     if self._sets[f"tag:{key}"]
                 },
                 self._searches,
+                self._asked,
             )
         return self._marks
 
@@ -119,6 +129,12 @@ class Building:
                 return None
             self._marks = None
             return Made(entry, Entry("searches", searches=before))
+        if entry.do == "asked":
+            asked, self._asked = self._asked, latest(self._asked, entry.asked)
+            if asked == self._asked:
+                return None
+            self._marks = None
+            return Made(entry, None)
         key = entry.do.removeprefix("un")
         tag = entry.tag
         if key == "tag":
@@ -142,6 +158,11 @@ class Building:
         return Made(done, replace(done, do=_OPPOSITE[entry.do]))
 
 
+def latest(before: tuple[str, ...], asked: Sequence[str]) -> tuple[str, ...]:
+    """The latest queries, newest first, once ``asked``, the newest last, were asked too."""
+    return tuple(dict.fromkeys((*reversed(asked), *before)))[:ASKED]
+
+
 def tag_named(text: str) -> str:
     """A tag as it is kept. Raises ``RefusedError``."""
     return _named(text, "a tag")
@@ -156,6 +177,8 @@ def entry_json(entry: Entry) -> dict[str, Any]:
     """An entry as a journal has it."""
     if entry.do == "searches":
         return {"do": entry.do, "searches": [[s.name, s.query] for s in entry.searches]}
+    if entry.do == "asked":
+        return {"do": entry.do, "queries": entry.asked}
     tag = {"tag": entry.tag} if entry.tag else {}
     return {"do": entry.do, **tag, "ids": entry.ids}
 
@@ -167,6 +190,11 @@ def read_entry(said: object) -> Entry:
     do: Do = said["do"]
     if do == "searches":
         return Entry(do, searches=tuple(_saved(each) for each in _list(said.get("searches"))))
+    if do == "asked":
+        queries = _list(said.get("queries"))
+        if not all(isinstance(query, str) for query in queries):
+            raise ValueError("queries that aren't texts")
+        return Entry(do, asked=tuple(filter(None, map(clean_line, queries))))
     ids = _list(said.get("ids"))
     if not all(isinstance(id, str) for id in ids):
         raise ValueError("ids that aren't texts")

@@ -8,11 +8,13 @@ from pathlib import Path
 from threading import Lock
 from typing import TypeAlias
 
+from store.errors import StoreError
 from store.folding import fold
 from store.identity import NAME
+from store.intake.hygiene import clean_line
 from store.journal import Journal, journal_of
-from store.marks import Do, Entry, Marks, Saved, tag_named
-from store.saved import Searches
+from store.marks import Do, Entry, Marks, Saved, latest, tag_named
+from store.saved import LONGEST_QUERY, Searches
 from store.search.marked import MarkedRows
 
 __all__ = ["Do", "Entry", "Marked", "Marks", "OwnMarks", "Saved", "Undo", "tag_named"]
@@ -41,6 +43,8 @@ class OwnMarks:
         self.path = path
         self._lock = Lock()
         self._opened: Journal | None = None
+        self._unkept: tuple[str, ...] = ()
+        """Queries that were asked but couldn't be written down, the newest last."""
         self.rows = MarkedRows(self.latest)
         self.searches = Searches(self.change, self.latest)
 
@@ -72,6 +76,23 @@ class OwnMarks:
         wanted = tuple(ids)
         undo = self.change(Entry(do, wanted, tag_named(tag) if do in ("tag", "untag") else ""))
         return Marked(len(wanted), sum(len(entry.ids) for entry in undo), undo)
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The latest queries that were asked and remembered, newest first."""
+        return latest(self.now.asked, self._unkept)
+
+    def remember(self, query: str) -> None:
+        """Remember that a query was asked, in memory at least where it can't be written down."""
+        asked = clean_line(query).strip()
+        if not asked or len(asked) > LONGEST_QUERY:
+            return
+        try:
+            self.change(Entry("asked", asked=(*self._unkept, asked)))
+        except StoreError:
+            self._unkept = latest(self._unkept[::-1], (asked,))[::-1]
+            raise
+        self._unkept = ()
 
     def tag_like(self, tag: str) -> str:
         """A tag as it was first written, if it is in use; else as it is given."""

@@ -1,25 +1,29 @@
-"""What may be meant to be typed in a query: keys, their values, actors and outlets."""
+"""What may be meant to be typed in a query: keys, their values, actors, outlets and tags."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Literal, NamedTuple, TypeAlias
 
 from store.folding import fold, is_han, narrow
 from store.search import who
-from store.search.forms import KEYS, VALUES
+from store.search.forms import KEYS, SOUNDED, SOUNDS, VALUES
 from store.search.reader import Reader
 from store.search.spelling import latin_keys
 from store.search.who import Candidate
 from store.search.wording import field
 
-Kind: TypeAlias = Literal["key", "value", "actor", "source"]
+Kind: TypeAlias = Literal["key", "value", "actor", "source", "tag", "asked", "saved"]
 LIMIT = 10
 BESIDE = 3
 """Outlets offered for a bare word, after the actors."""
+TAGS = 2
+"""Tags offered for a bare word, before the actors."""
+SOUNDING = 3
+"""Letters of a key's or a day's pinyin from which it is offered for a bare word."""
 _KEY = re.compile(r"([^\W\d_]{1,12})[:：](?!/)")
 _QUOTES = {'"': '"”', "＂": "＂", "“": '”"', "「": "」", "『": "』"}
 _BETWEEN = " 　\t()（）|｜"
@@ -35,7 +39,8 @@ class Completion:
     """``insert`` goes in the place of ``text[start:end]``, offsets in code points.
 
     ``name`` is what it stands for, ``hint`` how else that is typed or called, ``articles`` how many
-    of this store name it (None: not counted). ``label`` is all of them in one line.
+    of this store name it (None: not counted). ``label`` is all of them in one line. One that was
+    ``asked`` or ``saved`` is a whole query.
     """
 
     insert: str
@@ -48,8 +53,12 @@ class Completion:
 
     @property
     def label(self) -> str:
-        counted = "" if self.articles is None else f"{self.articles:,} 篇"
-        return " · ".join(part for part in (self.name, self.hint, counted) if part)
+        return " · ".join(part for part in (self.name, self.hint, self.count) if part)
+
+    @property
+    def count(self) -> str:
+        """How many articles, in words; "" where they weren't counted."""
+        return "" if self.articles is None else f"{self.articles:,} 篇"
 
 
 class _Item(NamedTuple):
@@ -62,17 +71,24 @@ class _Item(NamedTuple):
     typed: str
 
 
-def complete(db: Reader, text: str, at: int, limit: int = LIMIT) -> list[Completion]:
-    """What may be meant at the cursor ``at``, the likeliest first; nothing for a quoted phrase."""
+def complete(
+    db: Reader, text: str, at: int, limit: int = LIMIT, tags: Mapping[str, int] | None = None
+) -> list[Completion]:
+    """What may be meant at the cursor ``at``, the likeliest first; nothing for a quoted phrase.
+
+    ``tags``: those in use, and how many articles have each.
+    """
     item = _item(text, max(0, min(at, len(text))))
-    return list(islice(_offers(db, item), limit)) if item else []
+    return list(islice(_offers(db, item, tags or {}), limit)) if item else []
 
 
-def _offers(db: Reader, item: _Item) -> Iterator[Completion]:
+def _offers(db: Reader, item: _Item, tags: Mapping[str, int]) -> Iterator[Completion]:
     if item.key == "actor":
         yield from _actors(db, item, item.prefix, LIMIT)
     elif item.key == "source":
         yield from _sources(db, item, item.prefix, LIMIT)
+    elif item.key == "tag":
+        yield from _tags(tags, item, item.prefix)
     elif item.key == "date":
         yield from _values(item, item.prefix, (*_DAYS, *_newest(db)), _ENGLISH["date"])
     elif item.key == "last":
@@ -85,7 +101,11 @@ def _offers(db: Reader, item: _Item) -> Iterator[Completion]:
         yield from _keys(item)
         if item.typed:
             yield from _values(item, "", _DAYS, _ENGLISH["date"])
-            yield from _actors(db, item, "人:", LIMIT - BESIDE)
+            yield from islice(_tags(tags, item, "标签:"), TAGS)
+            actors = list(_actors(db, item, "人:", LIMIT - BESIDE))
+            yield from actors[:2]
+            yield from _sounding(item)
+            yield from actors[2:]
             yield from _sources(db, item, "源:", BESIDE)
 
 
@@ -94,8 +114,34 @@ def _keys(item: _Item) -> Iterator[Completion]:
     for key in KEYS:
         # Who has typed nothing yet is shown the keys once, not in both languages.
         if key.startswith(typed) if typed else is_han(key[0]):
-            other = next(k for k, v in KEYS.items() if v == KEYS[key] and k != key)
-            yield Completion(f"{key}:", item.start, item.end, "key", f"{key}:", f"{other}:")
+            yield _key(item, key)
+
+
+def _key(item: _Item, key: str) -> Completion:
+    other = next(k for k, v in KEYS.items() if v == KEYS[key] and k != key)
+    return Completion(f"{key}:", item.start, item.end, "key", f"{key}:", f"{other}:")
+
+
+def _sounding(item: _Item) -> Iterator[Completion]:
+    """Keys and days by their pinyin, once enough of it is typed to be no name's beginning."""
+    typed = item.typed.lower()
+    if len(typed) < SOUNDING:
+        return
+    for word, sound in SOUNDS.items():
+        if not sound.startswith(typed):
+            continue
+        if word in KEYS:
+            yield _key(item, word)
+        elif word in _DAYS:
+            yield Completion(word, item.start, item.end, "value", word, sound)
+
+
+def _tags(tags: Mapping[str, int], item: _Item, prefix: str) -> Iterator[Completion]:
+    """The most used first."""
+    typed = fold(item.typed)
+    for tag, articles in sorted(tags.items(), key=lambda pair: (-pair[1], pair[0])):
+        if fold(tag).startswith(typed) and (insert := field(prefix, tag)):
+            yield Completion(insert, item.start, item.end, "tag", tag, "", articles)
 
 
 def _values(
@@ -104,7 +150,8 @@ def _values(
     typed = narrow(item.typed).lower()
     # The English ones for those who have begun to type one.
     for value in (*values, *english) if typed else values:
-        if value.startswith(typed) and value != typed:
+        begun = value.startswith(typed) or (prefix and SOUNDS.get(value, "").startswith(typed))
+        if begun and value != typed:
             yield Completion(prefix + value, item.start, item.end, "value", value)
 
 
@@ -170,18 +217,22 @@ def _item(text: str, at: int) -> _Item | None:
             start += 1
         if start < at and text[start] in _MINUS:
             start += 1
-        value, key = start, None
+        value, key, prefix = start, None, ""
         if text[start : start + 1] in _AT:
             value, key = start + 1, "actor"
         elif match := _KEY.match(text, start):
-            value, key = match.end(), KEYS.get(narrow(match[1]).lower(), "no key")
+            name = narrow(match[1]).lower()
+            value, key = match.end(), KEYS.get(name, "no key")
+            if sounded := SOUNDED.get(name):
+                # It is no key, but whoever types it means one.
+                key, prefix = KEYS[sounded], f"{sounded}:"
         first, last, end = _value(text, value)
         if at < value:
             # In the key: it is being written anew.
             return _Item(start, end, "", None, text[start:at])
         quoted = first > value
         if at <= last and not (quoted and key is None):
-            return _Item(start, end, text[start:value], key, text[first:at])
+            return _Item(start, end, prefix or text[start:value], key, text[first:at])
         if at <= end:
             return None
 

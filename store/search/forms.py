@@ -170,6 +170,32 @@ WORDS: Mapping[str, tuple[str, str]] = {
 }
 """Words that do without a key: that key, and what they stand for."""
 
+SOUNDS: Mapping[str, str] = {
+    "人": "ren",
+    "标题": "biaoti",
+    "正文": "zhengwen",
+    "源": "yuan",
+    "标签": "biaoqian",
+    "日期": "riqi",
+    "近": "jin",
+    "是": "shi",
+    "排序": "paixu",
+    "今天": "jintian",
+    "昨天": "zuotian",
+    "本周": "benzhou",
+    "未读": "weidu",
+    "已读": "yidu",
+    "星标": "xingbiao",
+    "转载": "zhuanzai",
+    "新": "xin",
+    "旧": "jiu",
+    "相关": "xiangguan",
+}
+"""How the language's own Chinese words sound: what is typed by those who can't type them."""
+
+SOUNDED: Mapping[str, str] = {sound: word for word, sound in SOUNDS.items() if word in KEYS}
+"""The keys by their pinyin, which are no keys themselves."""
+
 DAYS: Mapping[str, str] = _DAYS
 """Days by name, which ``date`` takes besides numbers."""
 

@@ -49,7 +49,7 @@ class MarkedRows:
         self._every: Sequence[int] | None = None
         self._stories: dict[int, list[int]] | None = None
         self._counts: dict[object, int] = {}
-        self._counted_for: Marks | None = None
+        self._counted_for: object = None
 
     def seen(self, db: Reader, *, stories: bool) -> View:
         """The rows as a list of stories, or of articles, has them."""
@@ -75,10 +75,12 @@ class MarkedRows:
 
     def counted(self, db: Reader, key: object, count: Callable[[], int]) -> int:
         """What ``count`` says of ``key``, asked again only when the index or a mark has changed."""
-        marks = self._marks()
+        now = self._marks()
+        # What was asked or saved changes no count.
+        marks = (now.read, now.starred, now.tags)
         with self._lock:
             self._renew(db)
-            if marks is not self._counted_for:
+            if marks != self._counted_for:
                 self._counts.clear()
                 self._counted_for = marks
             if key in self._counts:

@@ -25,7 +25,7 @@ from datetime import date
 from difflib import get_close_matches
 
 from store.errors import QueryError
-from store.search.forms import KEYS, VALUES, WORDS
+from store.search.forms import KEYS, SOUNDED, VALUES, WORDS
 from store.search.periods import day, period, span
 from store.search.tree import (
     Actor,
@@ -136,8 +136,9 @@ class _Parser:
         name = _narrow(match[1])
         key = KEYS.get(name)
         if key is None:
-            near = get_close_matches(name, KEYS, n=1, cutoff=0.3)
-            hint = f"did you mean {near[0]}: ?" if near else "the keys are " + " ".join(KEYS)
+            near = get_close_matches(name, (*KEYS, *SOUNDED), n=1, cutoff=0.3)
+            meant = SOUNDED.get(near[0], near[0]) if near else ""
+            hint = f"did you mean {meant}: ?" if near else "the keys are " + " ".join(KEYS)
             raise QueryError(f"no key {match[1]}: — {hint}", start)
         self.at = match.end()
         value_at = self.at

@@ -1,12 +1,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from store.library import Library
+from store.marks import Saved
+from store.search.completion import complete
+from store.search.forms import SOUNDS
+from store.search.readings import runs
+from store.search.recalling import beside, recalled
 from tests.unit.test_finding import BEIJING, HUAWEI, PUTIN, XI, ZELENSKY, article
 
 NAMESAKE = ("organisation", None, "习近平")
@@ -120,6 +126,62 @@ def test_most_named_first_and_namesakes_once(library: Library) -> None:
     assert found.count("人:习近平") == 1
     counts = [c.articles or 0 for c in library.complete("人:", 2)]
     assert counts[1:] == sorted(counts[1:], reverse=True)
+
+
+def test_the_language_s_own_words_are_offered_by_their_sound(library: Library) -> None:
+    assert applied(library, "biao|") == "标题:"
+    assert "标签:" in offered(library, "biao|")
+    assert "人:" in offered(library, "ren|")
+    assert "人:" not in offered(library, "re|")
+    assert applied(library, "benz|") == "本周"
+    assert applied(library, "是:we|") == "是:未读"
+    # A key by its sound is none; what is taken mends it.
+    assert applied(library, "石油 ren:xjp|") == "石油 人:习近平"
+    assert applied(library, "riqi:2024-0|") == "日期:2024-03"
+    for word, sound in SOUNDS.items():
+        assert ["".join(syllables) for syllables in runs(word)] == [sound]
+
+
+def test_tags_are_offered_the_most_used_first(library: Library) -> None:
+    tags = {"国际": 2, "國內": 5, "to read": 1}
+
+    def inserts(text: str) -> list[str]:
+        return [c.insert for c in complete(library._db, text, len(text), tags=tags)]
+
+    assert inserts("标签:") == ["标签:國內", "标签:国际", "标签:“to read”"]
+    assert inserts("tag:to") == ["tag:“to read”"]
+    assert inserts("石油 国")[:2] == ["标签:國內", "标签:国际"]
+    assert complete(library._db, "标签:国际", 5, tags=tags)[0].label == "国际 · 2 篇"
+
+
+def test_a_person_s_tags_and_queries_come_with_the_store_s(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    library = Library.open(tmp_path / "store")
+    library.add([article(1, "会谈", names=(XI,)), article(2, "会谈")])
+    library.mark("tag", "会谈", "国际")
+    library.marks.remember("xj 石油")
+    library.marks.searches.save("习主席", "人:习近平 近:7天")
+    assert library.complete("标签:", 3)[0].label == "国际 · 2 篇"
+    assert [c.kind for c in library.complete("", 0)][:2] == ["asked", "key"]
+    assert [c.insert for c in library.complete("xj", 2)][:2] == ["人:习近平", "xj 石油"]
+    whole = library.complete("习主", 2)[0]
+    assert (whole.label, whole.insert) == ("习主席 · 人:习近平 近:7天", "人:习近平 近:7天")
+    library.close()
+
+
+def test_whole_queries_are_offered_for_their_beginning() -> None:
+    asked = ["普京 石油", "xjp", "普京", "普京 制裁", "普京 谈判"]
+    assert [c.insert for c in recalled("", 0, asked, [])] == asked
+    assert [c.insert for c in recalled(" 普京", 3, asked, [])] == ["普京 石油", "普京 制裁"]
+    assert recalled("普京", 1, asked, []) == []
+    both = recalled("能", 1, ["能源", "别的"], [Saved("能源", "石油"), Saved("能源", "能")])
+    assert [(c.kind, c.name, c.insert) for c in both] == [
+        ("asked", "能源", "能源"),
+        ("saved", "能源", "石油"),
+    ]
+    assert [c.insert for c in beside("能", both[:1] * 3, both)] == ["能源", "石油"]
 
 
 @given(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import multiprocessing
 from pathlib import Path
@@ -15,7 +16,7 @@ from store.errors import RefusedError, StoreError
 from store.identity import NAME
 from store.journal import Journal, journal_of
 from store.library import Library
-from store.marks import Building, Entry, Marks, Saved, entry_json, read_entry, tag_named
+from store.marks import ASKED, Building, Entry, Marks, Saved, entry_json, read_entry, tag_named
 from store.own_marks import OwnMarks
 from store.saved import from_toml, to_toml
 from tests.unit.test_library import draft
@@ -46,6 +47,10 @@ ENTRIES = st.one_of(
         lambda names: Entry("searches", searches=tuple(Saved(n, n) for n in names)),
         st.lists(st.sampled_from("xyz"), max_size=3, unique=True),
     ),
+    st.builds(
+        lambda asked: Entry("asked", asked=tuple(asked)),
+        st.lists(st.sampled_from(["普京", "石油 OR 天然气", "xjp"]), max_size=3),
+    ),
 )
 
 
@@ -57,7 +62,7 @@ def test_undoing_in_turn_leads_back_and_lines_say_all(entries: list[Entry]) -> N
     for entry in entries:
         made = building.apply(entry)
         if made is not None:
-            undos.append(made.undo)
+            undos += [made.undo] if made.undo else []
             read.apply(read_entry(json.loads(json.dumps(entry_json(made.done)))))
         assert read.marks() == building.marks()
         before.append(building.marks())
@@ -67,8 +72,57 @@ def test_undoing_in_turn_leads_back_and_lines_say_all(entries: list[Entry]) -> N
     assert fewest.marks() == building.marks()
     for undo in reversed(undos):
         building.apply(undo)
-    assert building.marks() == Marks()
+    assert building.marks() == Marks(asked=building.marks().asked)
     assert before[0] == Marks()
+
+
+def test_the_latest_queries_are_remembered_none_twice(path: Path) -> None:
+    journal = opened(path)
+    for query in ("普京", "xjp", "普京"):
+        assert journal.change([Entry("asked", asked=(query,))]) == ()
+    assert journal.marks.asked == ("普京", "xjp")
+    size = path.stat().st_size
+    journal.change([Entry("asked", asked=("普京",))])
+    assert path.stat().st_size == size
+    journal.change([Entry("asked", asked=tuple(map(str, range(2 * ASKED))))])
+    assert opened(path).marks.asked == tuple(map(str, range(2 * ASKED - 1, ASKED - 1, -1)))
+
+
+def test_queries_are_still_there_when_the_file_was_written_anew(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "SMALL", 2000)
+    journal = opened(path)
+    journal.change([Entry("star", ("a",))])
+    for number in range(400):
+        journal.change([Entry("asked", asked=(f"石油 {number % 7}",))])
+    assert path.stat().st_size < 4000
+    assert opened(path).marks == journal.marks
+    assert journal.marks.asked[:2] == ("石油 0", "石油 6")
+    assert len(journal.marks.asked) == 7
+    assert journal.marks.starred == {"a"}
+
+
+def test_queries_that_cannot_be_written_down_are_remembered_meanwhile(
+    state: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    marks = OwnMarks(tmp_path / "store")
+    marks.remember("  普京 ")
+    marks.remember("")
+    monkeypatch.setattr(module, "locked", _nobody_may)
+    for query in ("xjp", "石油", "xjp"):
+        with pytest.raises(StoreError, match="read-only"):
+            marks.remember(query)
+    assert marks.asked == ("xjp", "石油", "普京")
+    assert OwnMarks(tmp_path / "store").asked == ("普京",)
+    monkeypatch.undo()
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "xdg"))
+    marks.remember("天然气")
+    assert OwnMarks(tmp_path / "store").asked == ("天然气", "xjp", "石油", "普京")
+
+
+def _nobody_may(path: Path) -> None:
+    raise OSError(errno.EROFS, "Read-only file system", path)
 
 
 def test_a_change_is_in_the_file_and_others_see_it(path: Path) -> None:

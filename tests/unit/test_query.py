@@ -108,6 +108,8 @@ def test_dates(text: str, first: date | None, last: date | None) -> None:
     [
         ("制裁 人物:普京", 3, "did you mean 人"),
         ("soucre:路透", 0, "did you mean source"),
+        ("ren:普京", 0, "did you mean 人: ?"),
+        ("biaotí:普京", 0, "did you mean 标题: ?"),
         ("制裁 “石油", 3, "never closed"),
         ("(石油", 0, "never closed"),
         ("石油)", 2, "without an opening"),
