@@ -17,7 +17,7 @@ from tui.arrangement import Arrangement
 from tui.commands import TYPED, Command, Place, footer
 from tui.history import SIDES, Front, Side
 from tui.keys import Sequence, following, meaning, plain, shown, table
-from tui.layout import Box, arrange
+from tui.layout import WIDE, Box, arrange, search_rows
 from tui.panes.bars import Footer, Header, Rule
 from tui.panes.headlines import Headlines
 from tui.panes.reader import Reader
@@ -64,8 +64,8 @@ class Frame(Themed):
     ENABLE_COMMAND_PALETTE: ClassVar[bool] = False
     CSS = """
     MainScreen { overflow: hidden; }
-    #search { layout: grid; grid-size: 2 2; grid-columns: 6 1fr; grid-rows: 1 1; }
-    #meaning { column-span: 2; }
+    #search { layout: grid; grid-size: 2 3; grid-columns: 6 1fr; grid-rows: 1 1 1fr; }
+    #found, #completions { column-span: 2; }
     #finder { layout: grid; grid-size: 2 2; grid-columns: 6 1fr; grid-rows: 1 1fr; }
     #entries { column-span: 2; }
     #tag-line { layout: grid; grid-size: 2 1; grid-columns: 6 1fr; grid-rows: 1; }
@@ -233,14 +233,15 @@ class Frame(Themed):
             height,
             front="list" if self.search is not None else self.front,
             side=self.side,
-            zoom=self.zoomed and self.search is None,
+            zoom=self.zoomed if self.search is None else width < WIDE,
         )
 
     def _boxes(self, width: int, height: int) -> dict[str, Box]:
+        top = search_rows(height)
         boxes = {
             "header": Box(0, 0, width, 1),
             "footer": Box(0, height - 1, width, 1),
-            "search": Box(0, 0, width, 2),
+            "search": Box(0, 0, width, top),
         }
         if self.tag_line is not None:
             boxes["tag-line"] = boxes.pop("footer")
@@ -250,11 +251,12 @@ class Frame(Themed):
         panes = self._panes(width, height)
         covered = [name for name, box in panes.items() if self.search is not None and box.y == 1]
         # The search pane lies over no other: Textual halves Han characters at the edges beneath.
-        # It takes the place of the header and of the topmost headings.
+        # It takes the place of the header, of the topmost headings and of a few rows beneath; on a
+        # small screen the results have all that is left.
         del boxes["search" if self.search is None else "header"]
         for name in covered:
             box = panes[name]
-            panes[name] = Box(box.x, 2, box.width, max(box.height - 1, 0))
+            panes[name] = Box(box.x, top, box.width, max(box.height + 1 - top, 0))
         for pane in (self.headlines, self.reader, *self.sides.values()):
             pane.headed = pane.id not in covered
         boxes |= panes

@@ -9,6 +9,8 @@ WIDE = 110
 STACKED = 70
 """Columns from which there are two panes, one above the other: headlines keep their whole width
 and nothing stands to the right of the text. Below, there is one."""
+TALL = 20
+"""Rows from which the search has two rows of completions."""
 READER = 84
 """Columns the reader wants: the longest line and its margins."""
 
@@ -21,6 +23,11 @@ class Box:
     y: int
     width: int
     height: int
+
+
+def search_rows(height: int) -> int:
+    """The rows of the search pane: what is typed, what is found, and completions."""
+    return 4 if height >= TALL else 3
 
 
 def arrange(

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from store.errors import QueryError
-from tui.asking import Asked
+from textual import events
+
+from store.errors import QueryError, StoreError
+from tui.asking import Asked, Offered
 from tui.history import Snapshot
+from tui.language import say
 from tui.setup import Setup
 from tui.wayfinding import Wayfinding
 
 if TYPE_CHECKING:
-    from textual.widgets import Input
-
     from store.library import Library
+    from store.search.completion import Completion
     from tui.answers import Answer
     from tui.panes.search import SearchInput
 
@@ -26,6 +28,10 @@ class Searching(Wayfinding):
         self._before_search: Snapshot | None = None
         self._accepted = False
         """Enter was pressed before the results were there."""
+        self._asked = ("", 0)
+        """The line that was last asked for, and where its cursor was."""
+        self._forgetful = False
+        """Somebody was told that queries can't be written down."""
 
     async def action_search(self) -> None:
         if self.search is not None:
@@ -38,38 +44,74 @@ class Searching(Wayfinding):
 
         self.close_help()
         self._before_search = self._snapshot()
-        self.search = SearchPane(self.colours, query)
+        self._accepted = False
+        self.search = pane = SearchPane(
+            self.colours, query, lambda: self.library.marks.asked, self._completions
+        )
+        pane.show_list(self.query_text, self.found())
+        if error is not None:
+            pane.show_error(query, error)
         with self.batch_update():
-            await self.mount(self.search)
+            await self.mount(pane)
             self.arrange_panes()
-            if error is not None:
-                self.search.show_error(query, error)
-            else:
-                self.search.show_found(query, self.header.found)
+            self.screen.set_focus(pane.input)
+        self._asked = pane.input.line
+        self.asker.complete(*self._asked)
+        self.count_rows()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """A click on the results selects one, as the arrows do; the line keeps the keys."""
+        super().on_descendant_focus(event)
+        if self.search is not None and event.widget is not self.search.input:
             self.screen.set_focus(self.search.input)
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        event.stop()
-        if self.search is not None:
-            self.asker.ask(event.value)
+    def on_search_input_edited(self) -> None:
+        pane = self.search
+        if pane is None or pane.input.line == self._asked:
+            return
+        before, self._asked = self._asked, pane.input.line
+        if before[0] != pane.input.value:
+            self.asker.ask(*self._asked, completing=not pane.is_chosen)
+        elif not pane.is_chosen:
+            self.asker.complete(*self._asked)
+            self.count_rows()
 
     def on_asked(self, message: Asked) -> None:
         if not self.asker.settle(message) or self.search is None:
             return
-        accepted, self._accepted = self._accepted, False
         if message.answer is None:
+            self._accepted = False
             if isinstance(message.error, QueryError):
                 self.search.show_error(message.query, message.error)
             else:
                 self.tell(str(message.error))
+            self.count_rows()
             return
         overtaken = self.headlines.answer
-        self.search.message.error = None
+        self.search.show_error(message.query, None)
         self.show_answer(message.answer)
         if overtaken is not None and not self._is_before_search(overtaken):
             overtaken.close()
-        if accepted:
-            self.on_search_input_accept()
+        self._accept_at_last()
+
+    def on_offered(self, message: Offered) -> None:
+        if self.search is None or not self.asker.is_newest(message.question):
+            return
+        if message.meanings is not None:
+            self.search.show_meanings(message.meanings)
+        if message.completions is not None:
+            line = (message.question.query, message.at)
+            if line == self.search.input.line:
+                self.search.offer(*line, message.completions)
+            elif line[0] == self.search.input.value:
+                self.asker.complete(*self.search.input.line)
+                self.count_rows()
+
+    def _completions(self, line: str, at: int) -> list[Completion]:
+        try:
+            return self.library.complete(line, at)
+        except StoreError:
+            return []
 
     def _is_before_search(self, answer: Answer) -> bool:
         before = self._before_search
@@ -77,28 +119,50 @@ class Searching(Wayfinding):
 
     def on_search_input_move(self, message: SearchInput.Move) -> None:
         self.headlines.move(message.by)
-        self.read(self.headlines.head)
+        if "reader" in self._panes(*self.size):
+            self.read(self.headlines.head)
+
+    def _accept_at_last(self) -> None:
+        """Obey an earlier enter."""
+        if self._accepted:
+            self._accepted = False
+            self.on_search_input_accept()
 
     def on_search_input_accept(self) -> None:
-        if self.search is None:
+        pane = self.search
+        if pane is None:
             return
-        if self.asker.pending:
+        if self.asker.pending or pane.input.value != self._asked[0]:
             self._accepted = True
             return
-        if self.search.message.error is not None:
+        if pane.take_key():
+            self.asker.complete(*self._asked)
+            return
+        if pane.found.error is not None:
             return
         before, answer = self._before_search, self.headlines.answer
         if before is not None and answer is not None and not self._is_before_search(answer):
             self.history.push(before)
+        self._remember(pane.input.value)
         self._close_search()
         self.reread()
         self.turn_to("list")
+        self.count_rows()
+
+    def _remember(self, query: str) -> None:
+        try:
+            self.library.marks.remember(query)
+        except StoreError as error:
+            if not self._forgetful:
+                self._forgetful = True
+                self.tell(say(f"搜索记不下来：{error}", f"Searches can't be kept: {error}"))
 
     def on_search_input_cancel(self) -> None:
         before = self._before_search
         self._close_search()
         if before is not None:
             self._restore(before)
+        self.count_rows()
 
     def _close_search(self) -> None:
         self.asker.cancel()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from store.errors import QueryError, StoreError
-from tui.answers import Answer
+from tui.answers import BLOCK, Answer
 from tui.asking import Asker, Counted
 from tui.commanding import Commanding
 from tui.language import say
@@ -138,20 +138,35 @@ class Showing(Commanding):
         self.headlines.show(answer, keep=keep)
         self.header.query_text = answer.query
         self.header.banner = ""
-        self._say_found(answer.total)
-        if answer.total is None:
+        self._say_found()
+        self.count_rows()
+
+    def count_rows(self) -> None:
+        """Count the rows of the list where that isn't done yet."""
+        answer = self.headlines.answer
+        if answer is not None and answer.total is None:
             self.asker.count(answer.query)
 
-    def _say_found(self, total: int | None) -> None:
-        found = "" if total is None else say(f"{total:,} 篇", f"{total:,} stories")
+    def found(self, *, at_hand: bool = True) -> str:
+        """How much the list is; till it is counted, what is ``at_hand`` if that is to be told."""
+        answer = self.headlines.answer
+        total = answer.total if answer is not None else None
+        told = ""
+        if total is not None:
+            told = say(f"{total:,} 篇", f"{total:,} stories")
+        elif answer is not None and at_hand:
+            told = say(f"{BLOCK}+ 篇", f"{BLOCK}+ stories")
         if self.unfinished:
             done, days = self.unfinished
             of = say(f" {done:,}/{days:,} 天", f" {done:,}/{days:,} days") if days else ""
-            found += say(f"（正在整理{of}）", f" (indexing{of})")
-        self.header.found = found
+            told += say(f"（正在整理{of}）", f" (indexing{of})")
+        return told
+
+    def _say_found(self) -> None:
+        self.header.found = self.found(at_hand=False)
         self.header.repaint()
-        if self.search is not None and self.search.message.error is None:
-            self.search.show_found(self.query_text, found)
+        if self.search is not None:
+            self.search.show_list(self.query_text, self.found())
 
     def _look_for_changes(self) -> None:
         try:
@@ -164,8 +179,8 @@ class Showing(Commanding):
             if self.unfinished == (0, 0):
                 # It was deleted under us.
                 self.tender.start()
-            if self._filling and (answer := self.headlines.answer):
-                self._say_found(answer.total)
+            if self._filling and self.headlines.answer:
+                self._say_found()
             self.asker.count(self.query_text)
             self._renew_names()
 
@@ -192,7 +207,7 @@ class Showing(Commanding):
         filling, self._filling = self._filling, self.unfinished is not None
         if answer.total is None:
             answer.total = message.total
-            self._say_found(message.total)
+            self._say_found()
             return
         if answer.total == 0 and message.total:
             # Nobody turned to the article that is now the first.

@@ -53,12 +53,8 @@ class Completion:
 
     @property
     def label(self) -> str:
-        return " · ".join(part for part in (self.name, self.hint, self.count) if part)
-
-    @property
-    def count(self) -> str:
-        """How many articles, in words; "" where they weren't counted."""
-        return "" if self.articles is None else f"{self.articles:,} 篇"
+        counted = "" if self.articles is None else f"{self.articles:,} 篇"
+        return " · ".join(part for part in (self.name, self.hint, counted) if part)
 
 
 class _Item(NamedTuple):

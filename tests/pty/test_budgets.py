@@ -87,11 +87,15 @@ def test_a_page_of_an_article(store: Path, env: dict[str, str]) -> None:
         assert {cost.frames for cost in costs} == {1}, costs
 
 
-def test_a_letter_in_search(store: Path, env: dict[str, str]) -> None:
-    with browse(store, env) as terminal:
+@pytest.mark.parametrize("size", SIZES)
+def test_a_letter_in_search(store: Path, env: dict[str, str], size: str) -> None:
+    """Results, completions and their number included."""
+    cols, rows = SIZES[size]
+    with browse(store, env, cols=cols, rows=rows) as terminal:
         terminal.press("/")
-        costs = [terminal.press(letter) for letter in "经济"]
-        assert max(cost.bytes for cost in costs) <= SEARCH_LETTER, costs
+        costs = [terminal.press(key) for key in (*"经济", "backspace", "backspace", *"bj", "tab")]
+        assert max(cost.bytes for cost in costs) <= SEARCH_LETTER[size == "200x50"], costs
+        assert any("人:" in line for line in terminal.lines()[:1]), terminal.text()
 
 
 def test_nothing_heavy_is_loaded_at_the_first_frame(

@@ -12,10 +12,10 @@ from datetime import date, timedelta
 from store.article import Article, Block, Mention
 from store.diff.comparison import Comparison, compare
 from store.errors import QueryError
-from store.library import ActorCount, Dossier, Head
+from store.library import ActorCount, Candidate, Dossier, Head, Meaning
 from store.marks import Building, Entry, Marks
+from store.search.completion import Completion
 from store.search.trends import Ranking, Trend, Trends
-from store.search.who import Candidate, Meaning
 
 NAMES = {
     "普京": ("Q7747", "person", "弗拉基米尔·普京"),
@@ -157,7 +157,15 @@ class FakeMarks:
 
     def change(self, *entries: Entry) -> tuple[Entry, ...]:
         made = [self.building.apply(entry) for entry in entries]
-        return tuple(each.undo for each in reversed(made) if each)
+        return tuple(each.undo for each in reversed(made) if each and each.undo)
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        return self.now.asked
+
+    def remember(self, query: str) -> None:
+        if query:
+            self.change(Entry("asked", asked=(query,)))
 
 
 class FakeLibrary:
@@ -168,6 +176,7 @@ class FakeLibrary:
         self.first = 0
         self.marks = FakeMarks()
         self.asked: list[str] = []
+        self.interrupted = 0
 
     def add_new(self, count: int) -> None:
         self.first -= count
@@ -231,6 +240,11 @@ class FakeLibrary:
         return Trends(FIRST - timedelta(days=days - 1), FIRST, 200, 100, tuple(kept[:-1]))
 
     def meanings(self, query: str) -> list[Meaning]:
+        if query == "pj":
+            one, other = (
+                Candidate(i, "person", n, a) for i, n, a in (("P", "普京", 9), ("Q", "浦江", 2))
+            )
+            return [Meaning("pj", 0, "initials", (one,), (other,))]
         wanted = query.removeprefix('人:"').removesuffix('"')
         found = [
             Candidate(actor, kind, name, 4)  # type: ignore[arg-type]
@@ -241,6 +255,20 @@ class FakeLibrary:
 
     def terms(self, query: str) -> tuple[str, ...]:
         return () if query.startswith("人:") else (query,)
+
+    def complete(self, text: str, at: int) -> list[Completion]:
+        """Keys for nothing, and the actors whose name holds the last word."""
+        if not text:
+            whole = [Completion(q, 0, 0, "asked", q) for q in self.marks.asked[:5]]
+            keys = [Completion(f"{key}:", 0, 0, "key", f"{key}:") for key in ("人", "源", "日期")]
+            return [*whole, *keys]
+        start = text.rfind(" ", 0, at) + 1
+        word = text[start:at].removeprefix("人:")
+        return [
+            Completion(f"人:{name}", start, at, "actor", canonical, id, 1234)
+            for name, (id, _, canonical) in NAMES.items()
+            if word in canonical or id.startswith(word)
+        ]
 
     def revision(self) -> int:
         return self.first
@@ -255,7 +283,7 @@ class FakeLibrary:
         return self
 
     def interrupt(self) -> None:
-        pass
+        self.interrupted += 1
 
     def close(self) -> None:
         pass

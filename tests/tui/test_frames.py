@@ -39,6 +39,7 @@ WAYS = {
     "list": ["down", "pagedown", "G", "up", "g", "space", "n", "p"],
     "dossier and back": ["tab", "tab", "enter", "down", "enter", "escape", "escape", "escape"],
     "search and cancel": ["slash", "普", "京", "(", "backspace", "escape"],
+    "completions": ["slash", "普", "tab", "tab", "escape", "ctrl+p", "backspace", "tab", "enter"],
     "search and back": ["slash", "援", "助", "enter", "down", "escape"],
     "search from a dossier": ["tab", "enter", "slash", "普", "enter", "escape", "escape"],
     "help": ["question_mark", "pagedown", "escape", "down"],

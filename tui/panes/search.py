@@ -1,19 +1,29 @@
-"""The search pane: what is typed, and what it means so far."""
+"""The search pane: what is typed, what it finds so far, and what may be meant to be typed."""
 
 from __future__ import annotations
 
-from rich.cells import cell_len
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
 from rich.segment import Segment
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.message import Message
 
-from store.errors import QueryError
+from tui.completing import Choice
 from tui.language import say
 from tui.palette import Palette
+from tui.panes.completions import Completions
+from tui.panes.found import PROMPT, Found
 from tui.panes.line_input import LineInput
 from tui.panes.lines import Lines, Segments
-from tui.typography import cut, ellipsis
+from tui.recall import Recall
+from tui.typography import cut
+
+if TYPE_CHECKING:
+    from store.errors import QueryError
+    from store.library import Meaning
+    from store.search.completion import Completion
 
 
 class SearchInput(LineInput):
@@ -25,6 +35,9 @@ class SearchInput(LineInput):
     class Cancel(Message):
         """Back to what was there before."""
 
+    class Edited(Message):
+        """The text is another, or its cursor elsewhere."""
+
     class Move(Message):
         """Another result, ``by`` rows on."""
 
@@ -32,8 +45,38 @@ class SearchInput(LineInput):
             super().__init__()
             self.by = by
 
+    class Choose(Message):
+        """Another completion, ``by`` on."""
+
+        def __init__(self, by: int) -> None:
+            super().__init__()
+            self.by = by
+
+    class Walk(Message):
+        """Another of the queries asked before: an older one, or (``older`` false) a newer."""
+
+        def __init__(self, older: bool) -> None:
+            super().__init__()
+            self.older = older
+
     def __init__(self, query: str) -> None:
         super().__init__(query, id="query")
+
+    def on_mount(self) -> None:
+        for part in ("value", "selection"):
+            self.watch(self, part, self._edited, init=False)
+
+    def _edited(self) -> None:
+        self.post_message(self.Edited())
+
+    @property
+    def line(self) -> tuple[str, int]:
+        """What is typed, and where the cursor is."""
+        return self.value, self.cursor_position
+
+    def put(self, line: str, at: int) -> None:
+        self.value = line
+        self.cursor_position = at
 
     def action_accept(self) -> None:
         self.post_message(self.Accept())
@@ -47,41 +90,17 @@ class SearchInput(LineInput):
     def action_result_up(self) -> None:
         self.post_message(self.Move(-1))
 
+    def action_complete(self) -> None:
+        self.post_message(self.Choose(1))
 
-class _Message(Lines):
-    """The row under the input."""
+    def action_complete_back(self) -> None:
+        self.post_message(self.Choose(-1))
 
-    def __init__(self, palette: Palette) -> None:
-        super().__init__(palette, id="meaning")
-        self.error: QueryError | None = None
-        self.found: str = ""
-        self.query_text = ""
+    def action_older_query(self) -> None:
+        self.post_message(self.Walk(older=True))
 
-    def draw(self, row: int) -> Segments:
-        width = self.size.width
-        if self.error is None:
-            hint = say(
-                "空格隔开：都要  -不要  “原样”  人:普京  源:  标题:  日期:2023-03",
-                'space: all of  -not  "exactly"  人:putin  source:  title:  date:2023-03',
-            )
-            drawn = [Segment(f" {self.found}" if self.found else "", self.palette.accent)]
-            room = width - cell_len(self.found) - 4
-            return [*drawn, Segment("  " + cut(hint, max(room, 0)), self.palette.muted)]
-        # The caret stands under the character to blame where there is room for it.
-        column = PROMPT + cell_len(self.query_text[: self.error.position])
-        told = say(
-            f"第 {self.error.position + 1} 字：{self.error}",
-            f"character {self.error.position + 1}: {self.error}",
-        )
-        if column + 2 + cell_len(told) <= width:
-            text = " " * column + "^ " + told
-        else:
-            text = " " + ellipsis(told, width - 1)
-        return [Segment(text, self.palette.error)]
-
-
-PROMPT = 6
-"""Cells of the prompt."""
+    def action_newer_query(self) -> None:
+        self.post_message(self.Walk(older=False))
 
 
 class _Prompt(Lines):
@@ -90,25 +109,116 @@ class _Prompt(Lines):
 
 
 class SearchPane(Container):
-    """Covers the header and the panes' headings while a query is typed."""
+    """Covers the header and the panes' headings while a query is typed.
 
-    def __init__(self, palette: Palette, query: str) -> None:
+    ``asked`` gives the queries asked before, newest first, and ``complete`` what may be meant by a
+    line with the cursor somewhere.
+    """
+
+    def __init__(
+        self,
+        palette: Palette,
+        query: str,
+        asked: Callable[[], Sequence[str]],
+        complete: Callable[[str, int], Sequence[Completion]],
+    ) -> None:
         super().__init__(id="search")
         self.palette = palette
         self.input = SearchInput(query)
-        self.message = _Message(palette)
+        self.found = Found(palette)
+        self.completions = Completions(palette)
+        self._asked = asked
+        self._complete = complete
+        self._choice: Choice | None = None
+        self._recall: Recall | None = None
 
     def compose(self) -> ComposeResult:
         yield _Prompt(self.palette, id="prompt")
         yield self.input
-        yield self.message
+        yield self.found
+        yield self.completions
 
-    def show_found(self, query: str, found: str) -> None:
-        """The query parses; ``found``: how much it finds, in words."""
-        self.message.error, self.message.found, self.message.query_text = None, found, query
-        self.message.repaint()
+    @property
+    def is_chosen(self) -> bool:
+        """What is typed is a completion that was chosen, and others may be yet."""
+        choice = self._choice
+        return choice is not None and choice.chosen is not None and choice.line == self.input.line
 
-    def show_error(self, query: str, error: QueryError) -> None:
-        """The query doesn't parse; say where and why."""
-        self.message.error, self.message.query_text = error, query
-        self.message.repaint()
+    def show_list(self, query: str, found: str) -> None:
+        """What the list shows, and how much it is, in words."""
+        self.found.query_text, self.found.found = query, found
+        self.found.repaint()
+
+    def show_error(self, typed: str, error: QueryError | None) -> None:
+        """What is wrong with what was typed, if anything is."""
+        self.found.typed, self.found.error = typed, error
+        self.found.repaint()
+
+    def show_meanings(self, meanings: Sequence[Meaning]) -> None:
+        """What names in the query were taken for."""
+        self.found.meanings = meanings
+        self.found.repaint()
+
+    def offer(self, typed: str, at: int, completions: Sequence[Completion]) -> None:
+        """These may be meant by what is typed."""
+        self._choice = Choice(typed, at, self._at_hand(typed, completions))
+        self.completions.show(self._choice.offered, None)
+
+    def take_key(self) -> bool:
+        """Have done with choosing if a key is chosen; whether one was."""
+        if not (self.is_chosen and self._choice is not None and self._choice.is_key):
+            return False
+        self._choice = None
+        return True
+
+    def on_search_input_choose(self, message: SearchInput.Choose) -> None:
+        message.stop()
+        self._choose(message.by)
+
+    def on_completions_taken(self, message: Completions.Taken) -> None:
+        message.stop()
+        choice = self._choice
+        if choice is not None and choice.line == self.input.line:
+            self._choice = None
+            self.input.put(*Choice(choice.typed, choice.at, choice.offered, message.index).line)
+
+    def on_search_input_walk(self, message: SearchInput.Walk) -> None:
+        message.stop()
+        recall = self._recall
+        if recall is None or recall.line != self.input.value:
+            recall = Recall.of(self.input.value, self._asked())
+        self._recall = recall.older() if message.older else recall.newer()
+        self.input.put(self._recall.line, len(self._recall.line))
+
+    def on_search_input_cancel(self, message: SearchInput.Cancel) -> None:
+        """A completion is taken back before the search is."""
+        choice = self._choice
+        if self.is_chosen and choice is not None:
+            message.stop()
+            self._choice = Choice(choice.typed, choice.at, choice.offered)
+            self._show()
+
+    def _choose(self, by: int) -> None:
+        choice = self._choice
+        if choice is None or choice.line != self.input.line:
+            # Faster than what is typed was answered; it takes a few milliseconds.
+            line = self.input.line
+            choice = Choice(*line, self._at_hand(line[0], self._complete(*line)))
+        self._choice = choice.moved(by)
+        self._show()
+        if self._choice.is_key and len(choice.offered) == 1:
+            # Nothing else to choose: on to its values.
+            self._choice = None
+
+    def _show(self) -> None:
+        if self._choice is not None:
+            self.completions.show(self._choice.offered, self._choice.chosen)
+            self.input.put(*self._choice.line)
+
+    def _at_hand(self, typed: str, completions: Sequence[Completion]) -> tuple[Completion, ...]:
+        """Where nothing is typed, the latest queries leave half the room to the keys."""
+        if typed.strip():
+            return tuple(completions)
+        asked = [c for c in completions if c.kind == "asked"]
+        half = max(self.completions.least // 2, 1)
+        return (*asked[:half], *(c for c in completions if c.kind != "asked"))

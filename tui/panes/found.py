@@ -1,0 +1,98 @@
+"""The row under the search: what is found, what names were taken for, or what is wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from rich.segment import Segment
+
+from store.errors import QueryError
+from tui.language import say
+from tui.palette import Palette
+from tui.panes.lines import Lines, Segments
+from tui.typography import ellipsis
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from store.library import Candidate, Meaning
+
+PROMPT = 6
+"""Cells of the prompt, which the line that is typed begins behind."""
+
+
+class Found(Lines):
+    """``error``: what is wrong with ``typed``; the list is still that of ``query``."""
+
+    def __init__(self, palette: Palette) -> None:
+        super().__init__(palette, id="found")
+        self.typed = ""
+        self.error: QueryError | None = None
+        self.query_text = ""
+        self.found = ""
+        self.meanings: Sequence[Meaning] = ()
+
+    def draw(self, row: int) -> Segments:
+        if self.error is not None:
+            return self._wrong(self.error)
+        width = self.size.width
+        drawn = [Segment(ellipsis(f" {self.found}", width), self.palette.accent)]
+        room = width - cell_len(drawn[0].text) - 2
+        told = self._told() if self.query_text.strip() else _hint()
+        if told and room > 0:
+            drawn.append(Segment("  " + ellipsis(told, room), self.palette.muted))
+        return drawn
+
+    def _told(self) -> str:
+        return "  ".join(filter(None, map(taken_for, self.meanings)))
+
+    def _wrong(self, error: QueryError) -> Segments:
+        """The caret stands under the character to blame where there is room for it."""
+        width = self.size.width
+        told = say(
+            f"第 {error.position + 1} 字：{error}", f"character {error.position + 1}: {error}"
+        )
+        kept = self._kept()
+        room = width - cell_len(told) - 2
+        column = PROMPT + cell_len(self.typed[: error.position])
+        if column + 2 + cell_len(told) <= width:
+            told = " " * column + "^ " + told
+            room = width - cell_len(told) - 2
+        else:
+            told = " " + ellipsis(told, width - 1)
+            room = width - cell_len(told) - 2
+        drawn = [Segment(told, self.palette.error)]
+        if room >= cell_len(kept):
+            drawn.append(Segment("  " + kept, self.palette.muted))
+        return drawn
+
+    def _kept(self) -> str:
+        """Which list is still there."""
+        if not self.query_text:
+            return say("下面仍是全部", "still below: all there is")
+        return say(f"下面仍是：{self.query_text}", f"still below: {self.query_text}")
+
+
+def _hint() -> str:
+    return say(
+        "空格隔开：都要  -不要  “原样”  或：有一个就行；tab 选下面的",
+        'space: all of  -not  "exactly"  OR: any of; tab chooses below',
+    )
+
+
+def taken_for(meaning: Meaning) -> str:
+    """Whom a text that isn't their name stands for, and whom else it may; "" where it's a name."""
+    if meaning.way == "name":
+        return ""
+    taken = "、".join(map(_counted, meaning.taken))
+    others = "、".join(map(_counted, meaning.others))
+    if meaning.way == "misspelt":
+        told = say(f"没有 {meaning.text}，当作 {taken}", f"no {meaning.text}; taken for {taken}")
+    else:
+        told = f"{meaning.text} → {taken}"
+    return told + (say(f"，也可能是 {others}", f", or {others}") if others else "")
+
+
+def _counted(candidate: Candidate) -> str:
+    return f"{candidate.name} {candidate.articles:,}"
