@@ -59,7 +59,7 @@ async def test_the_search_pane_and_the_help_change_too() -> None:
         await press(pilot, "ctrl+t")
         assert app.search is not None
         assert ground(app.search.input) == palette("dark").background
-        assert app.search.message.palette == palette("dark")
+        assert app.search.found.palette == palette("dark")
         await press(pilot, "escape", "question_mark", "ctrl+t")
         assert isinstance(app.help, HelpPane)
         assert app.help.palette == palette("light")
