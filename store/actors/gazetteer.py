@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from store.actors.lexicon import HYPHEN, Actor, Lexicon, normalise
-from store.actors.segmentation import Cuts, Segmentation
+from store.actors.codes import pair_places, pair_sieve
+from store.actors.lexicon import HYPHEN, Actor, Lexicon, normalise_all
+from store.actors.segmentation import Cuts, with_names
 from store.actors.shortforms import split_words
-from store.actors.wordgrid import pair_places, pair_sieve
 from store.folding import is_han
 
 
@@ -47,41 +47,47 @@ class Gazetteer:
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
-        sure: dict[str, Actor] = {}
-        maybe: dict[str, list[Actor]] = defaultdict(list)
-        upper: set[str] = set()
+        self._sure: dict[str, Actor] = {}
+        self._maybe: dict[str, list[Actor]] = {}
+        self._upper: set[str] = set()
+        self._entries: dict[str, Entry] = {}
         self.characters: list[tuple[str, Actor]] = []
-        for actor in lexicon.actors:
-            for alias in actor.aliases:
-                key = normalise(alias.text)
-                if len(key) == 1:
-                    self.characters.append((key, actor))
-                elif alias.needs_context:
-                    maybe[key].append(actor)
-                else:
-                    sure.setdefault(key, actor)
-                if alias.text.isascii() and alias.text.isupper() and len(alias.text) < 6:
-                    upper.add(key)
-        self.entries = {
-            key: Entry(
-                sure.get(key),
-                tuple(maybe.get(key, ())),
-                key in upper,
-                key in sure and sure[key].kind == "media",
-            )
-            for key in {**sure, **maybe}
-        }
+        names = [(alias, actor) for actor in lexicon.actors for alias in actor.aliases]
+        keys = normalise_all([alias.text for alias, _ in names])
+        for key, (alias, actor) in zip(keys, names, strict=True):
+            if len(key) == 1:
+                self.characters.append((key, actor))
+            elif alias.needs_context:
+                self._maybe.setdefault(key, []).append(actor)
+            else:
+                self._sure.setdefault(key, actor)
+            if len(key) < 6 and alias.text.isascii() and alias.text.isupper():
+                self._upper.add(key)
+        sure, maybe = self._sure, self._maybe
         # Many names begin like 中国, but few like 中国人民: long ones are told by four characters.
         lengths: dict[str, set[int]] = defaultdict(set)
-        for key in self.entries:
+        for key in sure.keys() | maybe.keys():
             lengths[key[: LONG if len(key) > LONG else 2]].add(len(key))
         self._lengths = {head: tuple(sorted(n, reverse=True)) for head, n in lengths.items()}
-        self._heads = pair_sieve({key[:2] for key in self.entries})
-        self.segmentation = Segmentation(
-            names=[k for k in sure if is_han(k[0])],
-            rare=[k for k in maybe if k not in sure and is_han(k[0])],
+        self._heads = pair_sieve({head[:2] for head in lengths})
+        self.dictionary = with_names(
+            names=[key for key in sure if is_han(key[0])],
+            rare=[key for key in maybe if key not in sure and is_han(key[0])],
             split=split_words() - sure.keys(),
         )
+
+    def entry(self, key: str) -> Entry | None:
+        """What a folded alias may mean; None for what is none."""
+        found = self._entries.get(key)
+        if found is None and (key in self._sure or key in self._maybe):
+            sure = self._sure.get(key)
+            found = self._entries[key] = Entry(
+                sure,
+                tuple(self._maybe.get(key, ())),
+                key in self._upper,
+                sure is not None and sure.kind == "media",
+            )
+        return found
 
     def find(self, text: str, folded: str, cuts: Cuts) -> Iterator[tuple[int, int, Entry]]:
         """``start, end, entry`` of every alias that stands as a word, in order, longest first.
@@ -89,13 +95,13 @@ class Gazetteer:
         ``folded`` is ``text`` folded, with even dots; ``cuts`` are its word boundaries.
         """
         joined = HYPHEN.sub("·", folded) if "-" in folded or "–" in folded else folded
-        entries = self.entries
+        known = self.entry
         lengths = self._lengths
         for start in pair_places(joined, self._heads):
             long = lengths.get(joined[start : start + LONG], ())
             for size in (*long, *lengths.get(joined[start : start + 2], ())):
                 end = start + size
-                entry = entries.get(joined[start:end])
+                entry = known(joined[start:end])
                 if entry is None or end > len(folded):
                     continue
                 if entry.upper and not text[start:end].isupper():

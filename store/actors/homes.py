@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 
 from store.actors.lexicon import Lexicon
@@ -24,11 +24,14 @@ def homes(lexicon: Lexicon) -> dict[str, str]:
         if len(alias.text) > 1 and not alias.needs_context
     }
     states |= _OTHER_NAMES
-    longest = max(map(len, states), default=0)
+    sizes: defaultdict[str, set[int]] = defaultdict(set)
+    for name in states:
+        sizes[name[:2]].add(len(name))
+    longest_first = {head: sorted(found, reverse=True) for head, found in sizes.items()}
     found = {}
     for actor in lexicon.actors:
         for text in (actor.name, actor.role):
-            heads = (text[:size] for size in range(min(longest, len(text)), 1, -1))
+            heads = (text[:size] for size in longest_first.get(text[:2], ()))
             state = next((states[head] for head in heads if head in states), None)
             if state:
                 found[actor.id] = state

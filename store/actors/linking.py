@@ -71,11 +71,11 @@ class _Article:
             return self._single(text, kind)
         if kind == "organisation" and text in ORGANS and (organ := self.reading.organ(text)):
             return organ
-        entries = self.rules.gazetteer.entries
-        entry = entries.get(normalise(text))
+        known = self.rules.gazetteer.entry
+        entry = known(normalise(text))
         if entry is None and kind in ("organisation", "media"):
             form = next((f for f in _FORMS if text.endswith(f)), "")
-            entry = entries.get(text.removesuffix(form)) if form else None
+            entry = known(text.removesuffix(form)) if form else None
         return self._of_entry(entry, start, end, kind) if entry else None
 
     def _of_entry(self, entry: Entry, start: int, end: int, kind: ActorKind) -> Actor | None:

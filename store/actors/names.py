@@ -7,13 +7,14 @@ rest of the article, and the last part of a full foreign name is that person.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import as_file, files
 
 import numpy as np
 from numpy.typing import NDArray
 
+from store.actors.dictionary import Dictionary
 from store.actors.lexicon import Lexicon
 from store.actors.sequence import model
 from store.actors.sequence.classes import SURNAMES, table
@@ -50,7 +51,7 @@ def trained() -> Model:
 class NameFinder:
     """Finds names with a model, the classes of characters and jieba's word counts."""
 
-    def __init__(self, lexicon: Lexicon, words: Mapping[str, int], found: Model) -> None:
+    def __init__(self, lexicon: Lexicon, words: Dictionary, found: Model) -> None:
         self._classes: NDArray[np.uint8] = table(lexicon)
         self._words = words
         self._model = found
@@ -90,7 +91,7 @@ class NameFinder:
         start, end, kind = name
         surface = marked.text[start:end]
         named = kind == "person" and surface[0] in SURNAMES
-        if end - start != 2 or (self._words.get(surface) or 0) <= (COMMON if named else USUAL):
+        if end - start != 2 or self._words.frequency(surface) <= (COMMON if named else USUAL):
             return False
         return not any(a < end and start < b for a, b, _ in marked.seen)
 
@@ -119,7 +120,7 @@ class NameFinder:
             (kind, most), *others = kinds.most_common(2)
             if (others and others[0][1] == most) or (kind == "place" and len(surface) < 3):
                 continue
-            if len(surface) == 2 and (self._words.get(surface) or 0) > ORDINARY:
+            if len(surface) == 2 and self._words.frequency(surface) > ORDINARY:
                 continue
             start = text.find(surface)
             while start >= 0:

@@ -49,7 +49,7 @@ _BARE = re.compile(BARE)
 
 
 class Rules:
-    """Finds the lexicon's actors. Making one loads jieba's dictionary (half a second)."""
+    """Finds the lexicon's actors. Making one loads jieba's dictionary."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.version = lexicon.version
@@ -69,7 +69,7 @@ class Rules:
 
     def organ(self, state: str, organ: str) -> Actor | None:
         """The organ of a state, known by both names together."""
-        entry = self.gazetteer.entries.get(state + organ)
+        entry = self.gazetteer.entry(state + organ)
         return self.by_name.get(state + organ) or (entry.sure if entry else None)
 
     def resolve(self, entry: Entry, part: Reading, start: int, end: int) -> Actor | None:
@@ -95,7 +95,7 @@ class Reading:
         self.rules = rules
         self.text = text
         self.folded = even_dots(fold(text))
-        self.cuts = Cuts(rules.gazetteer.segmentation, self.folded)
+        self.cuts = Cuts(rules.gazetteer.dictionary, self.folded)
         self._found = list(rules.gazetteer.find(text, self.folded, self.cuts))
         self.present = Counter(actor.id for actor in self._plain())
         self.states = spoken_of(self.present, rules.home)

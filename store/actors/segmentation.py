@@ -6,60 +6,29 @@ word does cross, jieba's most probable path (without its HMM) over that run of H
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Iterable
+from math import log
 
-import jieba
-
-from store.actors.wordgrid import word_grid, word_table
+from store.actors.dictionary import LONGEST, Dictionary, dictionary, jieba_words
+from store.actors.wordgrid import word_grid
 
 # 60 million tokens were counted for jieba's dictionary; a name seen this often beats chance
 # joins of its neighbours (君王+毅然) as well as words that merely begin inside it.
 NAME_FREQUENCY = 3000
 # Four characters hardly ever make a name by chance: 全国人大+代表 against 全国+人大代表.
 LONG_NAME_FREQUENCY = 300_000
+RARE_FREQUENCY = 3
 
 
-class Segmentation:
-    """jieba's dictionary with ``names`` added and ``split`` (words to be cut apart) removed."""
+def with_names(names: Iterable[str], rare: Iterable[str], split: Iterable[str]) -> Dictionary:
+    """jieba's dictionary with ``names`` added and ``split`` (words to be cut apart) removed.
 
-    def __init__(self, names: Iterable[str], rare: Iterable[str], split: Iterable[str]) -> None:
-        jieba.default_logger.setLevel(logging.WARNING)
-        # An instance of our own, filled without initialize(): that would load (and so trust)
-        # a marshal file anyone on a shared machine may have put in /tmp.
-        self._tokenizer = jieba.Tokenizer()
-        words, total = self._tokenizer.gen_pfdict(self._tokenizer.get_dict_file())
-        for group, usual in ((rare, 3), (names, NAME_FREQUENCY)):
-            for word in group:
-                frequency = LONG_NAME_FREQUENCY if usual > 3 and len(word) > 3 else usual
-                total += frequency
-                words[word] = max(words.get(word) or 0, frequency)
-                for end in range(1, len(word)):
-                    words.setdefault(word[:end], 0)
-        for word in split:
-            if words.get(word):
-                words[word] = 0
-        self._tokenizer.FREQ, self._tokenizer.total = words, total
-        self._tokenizer.initialized = True
-        self.words: dict[str, int] = words
-        self.table = word_table(words)
-
-    def frequency(self, word: str) -> int:
-        """How often the dictionary counts ``word``; 0 for what is no word."""
-        return self.words.get(word) or 0
-
-    def boundaries(self, sentence: str) -> frozenset[int]:
-        """The word boundaries of a text on jieba's most probable path, without its HMM."""
-        dag = self._tokenizer.get_DAG(sentence)
-        route: dict[int, tuple[float, int]] = {}
-        self._tokenizer.calc(sentence, dag, route)
-        found = {0}
-        at = 0
-        while at < len(sentence):
-            at = route[at][1] + 1
-            found.add(at)
-        return frozenset(found)
+    ``rare``: names that are hardly ever meant.
+    """
+    added = dict.fromkeys(rare, RARE_FREQUENCY)
+    added |= {n: LONG_NAME_FREQUENCY if len(n) > 3 else NAME_FREQUENCY for n in names}
+    return dictionary(jieba_words(), added, split)
 
 
 # What a dictionary word may add to a name without making another name of it. A longer rest is
@@ -74,13 +43,14 @@ _NAMING = re.compile(
 class Cuts:
     """The boundaries of one text, each Han run cut at most once and only when doubted."""
 
-    def __init__(self, segmentation: Segmentation, text: str) -> None:
-        self._segmentation = segmentation
+    def __init__(self, known: Dictionary, text: str) -> None:
+        self._known = known
         self._text = text
-        self.grid = word_grid(text, segmentation.table)
+        self.grid = word_grid(text, known)
         # As bytes: an item of an array takes Python several times as long.
         self._crossed = (self.grid.crosses > 0).tobytes() + b"\0"
         self._runs: dict[int, frozenset[int]] = {}
+        self._edges: dict[int, list[tuple[float, int]]] | None = None
 
     def at(self, position: int) -> bool:
         """Whether a word may begin or end at ``position``."""
@@ -107,7 +77,7 @@ class Cuts:
     def _ordinary(self, rest: str) -> bool:
         if len(rest) == 1:
             return rest in _PEELED
-        return self._segmentation.frequency(rest) > 0 and not _NAMING.search(rest)
+        return self._known.frequency(rest) > 0 and not _NAMING.search(rest)
 
     def _run(self, position: int) -> frozenset[int]:
         """The boundaries around a crossed ``position``.
@@ -119,7 +89,50 @@ class Cuts:
         if found is None:
             start = self._crossed.rindex(b"\0", 0, position)
             end = self._crossed.index(b"\0", position)
-            cuts = self._segmentation.boundaries(self._text[start:end])
-            found = frozenset(start + cut for cut in cuts)
+            found = self._cut(start, end)
             self._runs.update(dict.fromkeys(range(start + 1, end), found))
         return found
+
+    def _cut(self, start: int, end: int) -> frozenset[int]:
+        """The boundaries on jieba's most probable path over ``start:end``, without its HMM.
+
+        Of two paths as probable the one with the longer word first, as in jieba.
+        """
+        if self._edges is None:
+            self._edges = self._weighed()
+        best = 0.0
+        ahead = {end: (best, end)}
+        for at in range(end - 1, start - 1, -1):
+            ahead[at] = max(
+                (weight + ahead[stop][0], stop)
+                for weight, stop in self._words_at(at, self._edges, end)
+            )
+        found = {start}
+        while start < end:
+            start = ahead[start][1]
+            found.add(start)
+        return frozenset(found)
+
+    def _words_at(
+        self, at: int, edges: dict[int, list[tuple[float, int]]], end: int
+    ) -> list[tuple[float, int]]:
+        """The words from ``at`` that end by ``end``: their weights and ends."""
+        total = self._known.total
+        words = [word for word in edges.get(at, ()) if word[1] <= end]
+        for size in self._known.sizes.get(self._text[at : at + LONGEST], ()):
+            count = self._known.others.get(self._text[at : at + size])
+            if count and at + size <= end:
+                words.append((log(count) - total, at + size))
+        count = self._known.others.get(self._text[at])
+        if count or not words:
+            words.append((log(count or 1) - total, at + 1))
+        return words
+
+    def _weighed(self) -> dict[int, list[tuple[float, int]]]:
+        """The words of the text by where they begin: their weights and ends."""
+        total = self._known.total
+        edges: dict[int, list[tuple[float, int]]] = {}
+        for length, places, counts in self.grid.words:
+            for at, count in zip(places.tolist(), counts.tolist(), strict=True):
+                edges.setdefault(at, []).append((log(count) - total, at + length))
+        return edges

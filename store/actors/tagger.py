@@ -17,6 +17,7 @@ from store.actors.names import NameFinder, trained
 from store.actors.rules import Reading, Rules, Span
 from store.actors.sequence.features import Marked
 from store.article import TITLE, Block, Mention
+from store.uncollected import uncollected
 
 _GAP = "\n\n"
 
@@ -27,9 +28,10 @@ class Tagger:
     def __init__(self, lexicon: Lexicon) -> None:
         self.version = lexicon.version
         self._hidden = lexicon.hidden
-        self.rules = Rules(lexicon)
-        self.names = NameFinder(lexicon, self.rules.gazetteer.segmentation.words, trained())
-        self.linker = Linker(self.rules)
+        with uncollected():
+            self.rules = Rules(lexicon)
+            self.names = NameFinder(lexicon, self.rules.gazetteer.dictionary, trained())
+            self.linker = Linker(self.rules)
 
     def tag(self, text: str) -> list[Span]:
         """Every mention in ``text``, in order, none overlapping; offsets count in ``text``."""

@@ -143,7 +143,7 @@ def left_out(articles: Sequence[Labelled], sentences: Sequence[Path]) -> list[Re
     for source, _ in sizes.most_common():
         min(outlets, key=lambda fold: sum(sizes[s] for s in fold)).add(source)
     results: list[Result] = []
-    words = tagger.rules.gazetteer.segmentation.words
+    words = tagger.rules.gazetteer.dictionary
     for number, apart in enumerate(outlets):
         known = [e for a, own in examples if a.source not in apart for e in own] + foreign
         with TemporaryDirectory() as folder:

@@ -8,12 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from store.actors.dictionary import counted, dictionary
 from store.actors.labels import Label, LabelsError, read_labels, unmark
 from store.actors.sequence import model
 from store.actors.sequence.features import Marked, hashes
 from store.actors.sequence.training import Example, train
 from store.actors.training import adopted
-from store.actors.wordgrid import word_grid, word_table
+from store.actors.wordgrid import word_grid
 
 
 def test_marks_are_taken_out_of_the_text() -> None:
@@ -50,7 +51,7 @@ def test_another_scheme_gives_its_people_first_and_the_rest_where_rules_are_sile
 
 def example(text: str, *names: tuple[int, int]) -> Example:
     classes = np.zeros(0x10000, np.uint8)
-    found = hashes(Marked(text, text, (), (), word_grid(text, word_table({}))), classes)
+    found = hashes(Marked(text, text, (), (), word_grid(text, dictionary(counted({})))), classes)
     return Example(text, found, [(a, b, "person") for a, b in names])
 
 

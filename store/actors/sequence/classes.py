@@ -33,11 +33,8 @@ SURNAMES = (
 @cache
 def table(lexicon: Lexicon) -> NDArray[np.uint8]:
     """The class of each code point of the basic plane."""
-    counts: Counter[str] = Counter()
-    for actor in lexicon.actors:
-        for alias in actor.aliases:
-            if "·" in alias.text:
-                counts.update(fold(alias.text))
+    dotted = (a.text for actor in lexicon.actors for a in actor.aliases if "·" in a.text)
+    counts = Counter(fold("".join(dotted)))
     out = np.full(0x10000, OTHER, np.uint8)
     for char in SURNAMES:
         out[ord(char)] = SURNAME
