@@ -56,7 +56,7 @@ def test_a_worker_that_dies_costs_nothing() -> None:
     with Preparer(load_lexicon()) as preparer:
         preparer.start()
         first = preparer.submit(drafts).result()
-        for child in psutil.Process().children():
+        for child in psutil.Process().children(recursive=True):
             child.kill()
         again = [preparer.submit(drafts) for _ in range(4)]
         assert [future.result() for future in again] == [first] * 4
@@ -89,10 +89,11 @@ def test_no_worker_outlives_a_kill(tmp_path: Path) -> None:
         process = psutil.Process(adder.pid)
         workers: list[psutil.Process] = []
         deadline = time.monotonic() + 30
-        while not workers and time.monotonic() < deadline:
-            workers = [c for c in process.children() if preparing.__name__ in c.cmdline()]
+        while len(workers) < 2 and time.monotonic() < deadline:
+            there = process.children(recursive=True)
+            workers = [c for c in there if preparing.__name__ in c.cmdline()]
             time.sleep(0.05)
-        assert workers
+        assert len(workers) > 1
     finally:
         os.kill(adder.pid, signal.SIGKILL)
         adder.wait()
