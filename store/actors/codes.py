@@ -56,15 +56,13 @@ def slots(codes: Codes) -> NDArray[np.int64]:
     return ((codes * _WIDE) >> np.uint64(64 - _SIEVE)).astype(np.int64)
 
 
-def pair_sieve(pairs: Iterable[str]) -> Sieve:
-    """What ``pair_places`` looks for: texts of two characters."""
-    found = sieve()
-    found[slots(codes_of(pairs, 2))] = True
-    return found
-
-
-def pair_places(text: str, pairs: Sieve) -> list[int]:
-    """Where the pairs begin in a text, and now and then another."""
-    found = points(text)
-    at: list[int] = pairs.take(slots(longer(found[:-1], found[1:]))).nonzero()[0].tolist()
-    return at
+def passing(text: str, lengths: range, let: Sieve) -> list[tuple[int, int]]:
+    """``start, length`` of the pieces of a text that a sieve lets through, in order, the longest
+    first; ``lengths`` from 2 to 7."""
+    letters = codes = points(text)
+    found = [np.zeros(0, np.int64)]
+    for length in range(2, min(lengths[-1], len(text)) + 1):
+        codes = longer(codes[:-1], letters[length - 1 :])
+        found.append(let.take(slots(codes)).nonzero()[0] * 8 + (7 - length))
+    places = np.sort(np.concatenate(found)).tolist()
+    return [(place >> 3, 7 - (place & 7)) for place in places]

@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from store.actors.codes import pair_places, pair_sieve
+from store.actors.codes import codes_of, passing, sieve, slots
+from store.actors.dictionary import LENGTHS, LONGEST
 from store.actors.lexicon import HYPHEN, Actor, Lexicon, normalise_all
 from store.actors.segmentation import Cuts, with_names
 from store.actors.shortforms import split_words
@@ -27,7 +28,6 @@ class Entry:
     outlet: bool
 
 
-LONG = 4
 # A Latin name next to another Latin word is a piece of a longer name (USS America, Fox News).
 _LATIN_BEFORE = re.compile(r"[a-z0-9]['’.&]?[ \-/_]\Z")
 _LATIN_AFTER = re.compile(r"['’]?[ \-/_][a-z]|[@.]\w")
@@ -64,12 +64,17 @@ class Gazetteer:
             if len(key) < 6 and alias.text.isascii() and alias.text.isupper():
                 self._upper.add(key)
         sure, maybe = self._sure, self._maybe
-        # Many names begin like 中国, but few like 中国人民: long ones are told by four characters.
-        lengths: dict[str, set[int]] = defaultdict(set)
+        # Long names are looked for where their first characters stand.
+        sizes: dict[str, set[int]] = defaultdict(set)
+        heads: dict[int, set[str]] = defaultdict(set)
         for key in sure.keys() | maybe.keys():
-            lengths[key[: LONG if len(key) > LONG else 2]].add(len(key))
-        self._lengths = {head: tuple(sorted(n, reverse=True)) for head, n in lengths.items()}
-        self._heads = pair_sieve({head[:2] for head in lengths})
+            heads[min(len(key), LONGEST)].add(key[:LONGEST])
+            if len(key) > LONGEST:
+                sizes[key[:LONGEST]].add(len(key))
+        self._longer = {head: tuple(sorted(n, reverse=True)) for head, n in sizes.items()}
+        self._sieve = sieve()
+        for length in LENGTHS:
+            self._sieve[slots(codes_of(heads[length], length))] = True
         self.dictionary = with_names(
             names=[key for key in sure if is_han(key[0])],
             rare=[key for key in maybe if key not in sure and is_han(key[0])],
@@ -96,10 +101,12 @@ class Gazetteer:
         """
         joined = HYPHEN.sub("·", folded) if "-" in folded or "–" in folded else folded
         known = self.entry
-        lengths = self._lengths
-        for start in pair_places(joined, self._heads):
-            long = lengths.get(joined[start : start + LONG], ())
-            for size in (*long, *lengths.get(joined[start : start + 2], ())):
+        longer = self._longer
+        for start, length in passing(joined, LENGTHS, self._sieve):
+            sizes: tuple[int, ...] = (length,)
+            if length == LONGEST:
+                sizes = (*longer.get(joined[start : start + length], ()), length)
+            for size in sizes:
                 end = start + size
                 entry = known(joined[start:end])
                 if entry is None or end > len(folded):

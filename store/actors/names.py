@@ -83,17 +83,25 @@ class NameFinder:
                 kept[start:end] = False
             found = [name for name in found if kept[name[0]]] + self._decoded(scores, again)
             found.sort()
+        seen = bytearray(len(scores))
+        for start, end, _ in marked.seen:
+            seen[start:end] = b"\1" * (end - start)
         trimmed = (_trimmed(marked.text, name) for name in found)
-        return [name for name in trimmed if name[0] < name[1] and not self._ordinary(marked, name)]
+        return [
+            name
+            for name in trimmed
+            if name[0] < name[1]
+            and (any(seen[name[0] : name[1]]) or not self._ordinary(marked.text, name))
+        ]
 
-    def _ordinary(self, marked: Marked, name: Name) -> bool:
-        """Whether a name is only a usual word of two characters to all but the model."""
+    def _ordinary(self, text: str, name: Name) -> bool:
+        """Whether a name that no list has is a usual word of two characters."""
         start, end, kind = name
-        surface = marked.text[start:end]
-        named = kind == "person" and surface[0] in SURNAMES
-        if end - start != 2 or self._words.frequency(surface) <= (COMMON if named else USUAL):
+        if end - start != 2:
             return False
-        return not any(a < end and start < b for a, b, _ in marked.seen)
+        surface = text[start:end]
+        named = kind == "person" and surface[0] in SURNAMES
+        return self._words.frequency(surface) > (COMMON if named else USUAL)
 
     def _decoded(self, scores: Floats, stretches: list[tuple[int, int]]) -> list[Name]:
         labels = model.decode(scores, self._model.moves, stretches)

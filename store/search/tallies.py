@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from store.article import ActorKind, Article
 from store.folding import even_dots, narrow, simplify
@@ -95,6 +96,7 @@ class Tallies:
         return self._surfaces[key]
 
 
+@lru_cache(10_000)
 def as_named(text: str) -> str:
     """The form a text is counted in: simplified, of half width, one kind of dot, case kept.
 
