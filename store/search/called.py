@@ -129,6 +129,8 @@ def regional(actor: Actor) -> Iterator[tuple[str, str]]:
     Only words that stand for it wherever they stand. A word that holds the other one, as a full
     name does, is no other word.
     """
+    if len({alias.region for alias in actor.aliases}) < 2:
+        return
     names = [(fold(a.text), a.region) for a in actor.aliases if not a.needs_context]
     words = [(text, region) for text, region in names if len(text) > 1 and all(map(is_han, text))]
     for text, region in words:

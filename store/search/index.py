@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 import orjson
 
-from store.actors.lexicon import Lexicon
+from store.actors.lexicon import Actor, Lexicon
 from store.archive import UNDATED, Signature
 from store.article import ActorKind, Article, counted_as, to_json
 from store.folding import fold
@@ -17,6 +17,7 @@ from store.search.called import NameWriter, keys
 from store.search.sketches import Sketches
 from store.search.tallies import Tallies
 from store.search.terms import NO_TERMS, Terms, terms_of
+from store.uncollected import uncollected
 
 
 class IndexWriter:
@@ -224,25 +225,24 @@ class IndexWriter:
         if row and row[0] == lexicon.version:
             return
         self.db.execute("BEGIN IMMEDIATE")
-        for actor in lexicon.actors:
-            names = [a.text for a in actor.aliases if a.text not in (actor.name, actor.english)]
-            self.db.execute(
+        with uncollected():
+            self.db.executemany(
                 "INSERT INTO actor (actor, kind, name, english, role, aliases) VALUES (?,?,?,?,?,?)"
                 " ON CONFLICT (actor) DO UPDATE SET kind = excluded.kind, name = excluded.name,"
                 " english = excluded.english, role = excluded.role, aliases = excluded.aliases",
-                (
-                    actor.id,
-                    actor.kind,
-                    actor.name,
-                    actor.english or None,
-                    actor.role or None,
-                    orjson.dumps(names).decode(),
-                ),
+                map(_row, lexicon.actors),
             )
-        self.forget_nobodies(lexicon)
-        self._names.take_lexicon()
+            self.forget_nobodies(lexicon)
+            self._names.take_lexicon()
         self.db.execute("INSERT OR REPLACE INTO meta VALUES ('lexicon', ?)", (lexicon.version,))
         self.db.execute("COMMIT")
+
+
+def _row(actor: Actor) -> tuple[str | None, ...]:
+    """An actor of the lexicon as its table has it."""
+    names = [a.text for a in actor.aliases if a.text not in (actor.name, actor.english)]
+    english, role = actor.english or None, actor.role or None
+    return actor.id, actor.kind, actor.name, english, role, orjson.dumps(names).decode()
 
 
 def digest(article: Article) -> bytes:
