@@ -15,7 +15,7 @@ import os
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
@@ -120,12 +120,7 @@ class Archive:
         """
         path = self.path(day)
         try:
-            documents = _documents(path)
-            document = documents.get(str(_document_id(id)))
-            if document is None:
-                # A file another tool wrote: its document numbers are its own.
-                theirs = (d for d in documents.values() if isinstance(d, dict))
-                document = next((d for d in theirs if d.get("id") == id), None)
+            document = _document(_documents(path), id)
         except FileNotFoundError:
             return None
         except (OSError, ValueError) as error:
@@ -136,6 +131,17 @@ class Archive:
             return clean_article(from_json(document))
         except ArticleError as error:
             raise StoreError(f"{path}: {id}: {error}") from error
+
+    def some(self, day: str, ids: Iterable[str]) -> Iterator[Article]:
+        """Those of ``ids`` that can be read from one day; opens one file and builds no others."""
+        try:
+            documents = _documents(self.path(day))
+        except (OSError, ValueError):
+            return
+        for id in ids:
+            with suppress(ArticleError):
+                if (document := _document(documents, id)) is not None:
+                    yield clean_article(from_json(document))
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -265,6 +271,16 @@ def _documents(path: Path) -> dict[str, Any]:
     if not isinstance(table, dict):
         raise ValueError(f'no TinyDB table "{TABLE}"')
     return table
+
+
+def _document(documents: Mapping[str, Any], id: str) -> Any:
+    """The document of an article; None where there is none."""
+    document = documents.get(str(_document_id(id)))
+    if document is None:
+        # A file another tool wrote: its document numbers are its own.
+        theirs = (d for d in documents.values() if isinstance(d, dict))
+        document = next((d for d in theirs if d.get("id") == id), None)
+    return document
 
 
 def _signatures(entries: Iterable[os.DirEntry[str]]) -> Iterator[tuple[str, Signature]]:

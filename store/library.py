@@ -7,7 +7,7 @@ the tagger or TinyDB until something is to be written.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ from store.own_marks import Do, Marked, OwnMarks
 from store.search import actors as in_the_news
 from store.search import schema
 from store.search.actors import ActorCount, Dossier
-from store.search.match import Match, asked_for, compile_query, found, meanings
+from store.search.match import Match, compile_query, found, meanings
 from store.search.query import parse
 from store.search.reader import Reader
 from store.search.rows import Head, Rows, heads, open_rows
@@ -33,8 +33,10 @@ if TYPE_CHECKING:
     from store.own_lexicon import OwnLexicon
     from store.retagging import RetagReport
     from store.search.completion import Completion
+    from store.search.excerpts import Excerpt
     from store.search.facets import Facets
     from store.search.healing import Healing, Progress
+    from store.search.hits import Sought
     from store.search.suggestions import Suggestion
     from store.search.trends import Ranking, Trends
 
@@ -243,9 +245,23 @@ class Library:
         """The dossier of an actor by id."""
         return in_the_news.dossier(self._db, actor)
 
-    def terms(self, query: str) -> tuple[str, ...]:
-        """The folded texts whose hits a reader marks: what the query asks for, not what it bars."""
-        return asked_for(_parsed(query).where, self._db)
+    def sought(self, query: str) -> tuple[Sought, ...]:
+        """What is marked as hits of a query: what it asks for, not what it bars."""
+        from store.search.hits import sought
+
+        return sought(_parsed(query).where, self._db)
+
+    def excerpts(
+        self, ids: Iterable[str], sought: Sequence[Sought], cells: int
+    ) -> Iterator[tuple[str, Excerpt]]:
+        """Where articles speak of what is sought, with their ids, in ``cells`` cells each.
+
+        Day by day, each file opened once; an article that can't be read has no excerpt.
+        """
+        from store.archive import Archive
+        from store.search.excerpts import excerpts
+
+        return excerpts(self._db, Archive(self.path), ids, sought, cells)
 
     def facets(self, query: str = "") -> Facets:
         """The actors, sources and months of a query's articles, each with a query for it."""

@@ -57,7 +57,7 @@ def searches_save(options: Namespace) -> int:
     library = marked_library(options)
     query = " ".join(options.query)
     # One that doesn't parse is refused here, and not each time it is asked.
-    library.terms(query)
+    library.sought(query)
     library.marks.searches.save(options.name, query)
     return 0
 
@@ -79,7 +79,7 @@ def searches_import(options: Namespace) -> int:
     taken, refused = [], []
     for saved in from_toml(_text_of(options.file), options.file):
         try:
-            library.terms(saved.query)
+            library.sought(saved.query)
             taken.append(saved)
         except QueryError as error:
             refused.append(RefusedError(saved.name, f"{error} (at character {error.position + 1})"))

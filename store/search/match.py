@@ -95,14 +95,6 @@ def found(db: Reader, match: Match) -> list[int] | None:
     return sorted(collect(db, match.plan, match.low, match.high))
 
 
-def asked_for(node: Node, db: Reader) -> tuple[str, ...]:
-    """The folded texts whose hits a reader marks: what is asked for, not what is barred."""
-    if isinstance(node, Text):
-        return (fold(node.text), *(() if node.exact else words.elsewhere(node.text, db)))
-    nodes = node.nodes if isinstance(node, All | AnyOf) else ()
-    return tuple(dict.fromkeys(text for inner in nodes for text in asked_for(inner, db)))
-
-
 def meanings(node: Node, db: Reader) -> Iterator[Meaning]:
     """What the actors and bare Latin words of a tree are taken for, where they are anybody."""
     match node:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from operator import add
 from typing import NamedTuple
 
@@ -24,6 +24,10 @@ SYLLABLE = "ˈ"
 comes first, or the beginning of a word of the body would be looked for among them too."""
 _HAN = "々〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _RUN = re.compile(f"([{_HAN}]+)|((?:(?![{_HAN}])[^\\W_])+)")
+_LETTER = f"[^\\W_{_HAN}]"
+"""One character of a word."""
+_BETWEEN = f"(?:(?![{_HAN}])[\\W_])"
+"""One character that is of no term."""
 
 
 class Terms(NamedTuple):
@@ -67,6 +71,25 @@ def _pairs(syllables: Sequence[str]) -> list[str]:
 def index_terms(text: str) -> str:
     """The terms of ``text`` in order, separated by spaces."""
     return _terms(fold(text))[0]
+
+
+def pattern(text: str, *, prefix: bool) -> str:
+    """A regular expression for where the terms of ``phrase`` stand, with the same ``prefix``.
+
+    For folded text; "" where there is nothing to find. Of a word that goes on, it has the
+    beginning that was asked for.
+    """
+    runs = [(match[0], match[1] is not None) for match in _RUN.finditer(fold(text))]
+    if not runs:
+        return ""
+    (first, han), (last, ends_han) = runs[0], runs[-1]
+    # Runs of one kind would be one run if nothing stood between them.
+    written = [re.escape(first)]
+    for (_, before), (run, after) in pairwise(runs):
+        written.append(f"{_BETWEEN}{'+' if before == after else '*'}{re.escape(run)}")
+    begins = "" if han else f"(?<!{_LETTER})"
+    ends = "" if ends_han or (prefix and len(last) > 1) else f"(?!{_LETTER})"
+    return begins + "".join(written) + ends
 
 
 def _terms(folded: str) -> tuple[str, set[str]]:

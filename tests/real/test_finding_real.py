@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -14,6 +15,8 @@ from store.folding import fold, is_han
 from store.intake import read
 from store.library import Library
 from store.search.called import regional
+from store.search.excerpts import excerpt
+from store.search.hits import in_article
 from store.search.readings import name_readings, runs
 from tests.benchmarks.stories import DATA
 
@@ -96,3 +99,39 @@ def test_names_are_found_by_what_can_be_typed(library: Library) -> None:
             offered = [*meaning.taken, *meaning.others]
             likelier = all(c.articles >= actor.articles for c in offered)
             assert likelier or actor.actor in [c.actor for c in offered], (actor.name, typed)
+
+
+def test_hits_are_where_a_scan_finds_them(library: Library, articles: list[Article]) -> None:
+    """In both scripts, whichever the query is in."""
+    rng = random.Random(9)
+    for article in rng.sample(articles, 100):
+        block = rng.randrange(-1, len(article.blocks))
+        text = article.text_of(block)
+        at, size = rng.randrange(max(len(text), 1)), rng.choice((1, 2, 3, 4))
+        run = text[at : at + size]
+        if len(run) < size or not all(map(is_han, run)):
+            continue
+        wanted = library.sought(f"“{fold(run)}”")
+        for other in (article, *rng.sample(articles, 5)):
+            hits = in_article(other, wanted)
+            texts = [
+                (at, fold(other.text_of(at)))
+                for at in (-1, *range(len(other.blocks)))
+                if at < 0 or other.blocks[at].kind != "related"
+            ]
+            scanned = [
+                (at, m.start(), m.end()) for at, t in texts for m in re.finditer(fold(run), t)
+            ]
+            assert [hit[:3] for hit in hits] == scanned, run
+            quoted = excerpt(other, wanted, 76)
+            assert all(fold(quoted.text[a:b]) == fold(run) for a, b in quoted.hits)
+            assert bool(quoted.hits) == any(at >= 0 for at, *_ in scanned)
+
+
+def test_whoever_is_asked_for_is_marked(library: Library) -> None:
+    for actor in library.actors(limit=40):
+        wanted = library.sought(f'人:"{actor.actor}"')
+        for head in library.rows(f'人:"{actor.actor}"').page(0, 3):
+            article = library.article(head.id)
+            assert article is not None
+            assert in_article(article, wanted), (actor.name, head.id)

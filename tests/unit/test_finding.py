@@ -218,11 +218,6 @@ def test_the_words_of_regions_find_each_other(
     assert ids(library, query) == found
 
 
-def test_the_words_of_other_regions_are_marked(library: Library) -> None:
-    assert library.terms("普丁 -川普 “普京”")[:2] == ("普丁", "普京")
-    assert "川普" not in library.terms("普丁 -川普")
-
-
 @pytest.mark.parametrize("query", ["源:haigang", "源:hgrb", "源:海港", "源:haigangribao"])
 def test_an_outlet_is_found_by_its_sound(library: Library, query: str) -> None:
     assert len(ids(library, query)) == 10
