@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from store.library import Head, Library, Rows
+    from store.search.excerpts import Excerpt
+    from store.search.hits import Sought
 
 BLOCK = 100
 """Rows loaded at a time: more than any screen shows."""
 BLOCKS = 12
 """Blocks kept; the one not seen for longest goes first."""
+EXCERPTS = 300
+"""Excerpts kept, in the same way."""
 
 
 class Answer:
@@ -29,6 +34,10 @@ class Answer:
         self.query = query
         self.library = library
         self.rows: Rows = library.rows(query)
+        self.sought: tuple[Sought, ...] = library.sought(query) if query else ()
+        """What is marked as hits."""
+        self._excerpts: OrderedDict[str, Excerpt | None] = OrderedDict()
+        self._cells = 0
         self.total: int | None = None
         """How many rows there are, once that is known."""
         self._blocks: OrderedDict[int, list[Head]] = OrderedDict()
@@ -61,6 +70,32 @@ class Answer:
                 if head.id == id:
                     return number * BLOCK + at
         return self.rows.position(id)
+
+    def excerpt(self, id: str) -> Excerpt | None:
+        """The excerpt of an article, if it is at hand and there is one."""
+        if id in self._excerpts:
+            self._excerpts.move_to_end(id)
+        return self._excerpts.get(id)
+
+    def without_excerpt(self, ids: Iterable[str], cells: int) -> tuple[str, ...]:
+        """Those articles whose excerpt in ``cells`` cells isn't at hand; forgets other widths."""
+        if cells != self._cells:
+            self._excerpts.clear()
+            self._cells = cells
+        return tuple(id for id in ids if id not in self._excerpts)
+
+    def take_excerpts(self, ids: Iterable[str], found: Mapping[str, Excerpt]) -> None:
+        """Keep the excerpts of articles; those that aren't found aren't asked for again."""
+        for id in ids:
+            self._excerpts[id] = found.get(id)
+        while len(self._excerpts) > EXCERPTS:
+            self._excerpts.popitem(last=False)
+
+    def inherit(self, other: Answer) -> None:
+        """Keep the excerpts of an earlier answer to the same query: articles don't change."""
+        if other.query == self.query:
+            found = ((id, excerpt) for id, excerpt in other._excerpts.items() if excerpt)
+            self._excerpts, self._cells = OrderedDict(found), other._cells
 
     def close(self) -> None:
         self.library.close()

@@ -121,6 +121,8 @@ def _parse(argv: Sequence[str]) -> tuple[Callable[[argparse.Namespace], int], ar
         made.add_argument("--stories", action="store_true", help="one line a story")
     about = "the actors, sources and months of what is found, each with the query for it"
     search.add_argument("--facets", action="store_true", help=about)
+    about = "under each line, where the article speaks of it"
+    search.add_argument("--excerpts", action="store_true", help=about)
     show = command("show", plain.show, "one article")
     show.add_argument("id", metavar="ID", help="an article's id, or the beginning of one")
     show.add_argument("--markdown", action="store_true", help="print Markdown")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from store.article import Article
     from store.library import ActorCount, Dossier, Head
+    from store.search.excerpts import Excerpt
 
 SEEN = 12
 """Texts shown that name an actor."""
@@ -37,6 +39,17 @@ def head_line(head: Head, marks: str) -> str:
     when = (head.published or "").replace("T", " ")[:16]
     times = f"  ×{head.reprints + 1}" if head.reprints else ""
     return f"{head.id}  {marks}  {when:<16}  {head.source or '—'}  {head.title}{times}"
+
+
+def marked_parts(excerpt: Excerpt) -> Iterator[tuple[str, str]]:
+    """An excerpt as texts with their SGR codes, its hits in bold."""
+    done = 0
+    yield "    ", ""
+    for start, end in excerpt.hits:
+        yield excerpt.text[done:start], ""
+        yield excerpt.text[start:end], "1"
+        done = end
+    yield excerpt.text[done:], ""
 
 
 def count_json(count: ActorCount) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What is marked in an article's text: the names in it, and what was searched for."""
+"""What is marked in a text: the names in it, and what was searched for."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rich.segment import Segment
 from rich.style import Style
 
 from tui.palette import Palette
@@ -14,6 +15,7 @@ from tui.typography import Line
 
 if TYPE_CHECKING:
     from store.article import Article
+    from store.search.hits import Hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +27,32 @@ class Mark:
     style: Style
 
 
-def marks_of(article: Article, terms: Iterable[str], palette: Palette) -> dict[int, list[Mark]]:
+def marks_of(article: Article, hits: Iterable[Hit], palette: Palette) -> dict[int, list[Mark]]:
     """The marks of every block that has any, in order and without overlap.
 
-    Keys as ``Mention.block``; offsets count in the block's text. ``terms`` are folded texts; a
-    hit lies over a name, which keeps what the hit's style leaves open.
+    Keys as ``Mention.block``; offsets count in the block's text. A hit lies over a name, which
+    keeps what the hit's style leaves open.
     """
     names: dict[int, list[Mark]] = {}
     for mention in article.mentions:
         mark = Mark(mention.start, mention.end, palette.kind(mention.kind))
         names.setdefault(mention.block, []).append(mark)
-    hits = _hits(article, [term for term in terms if term], palette.hit)
-    return {block: overlay(names.get(block, []), hits.get(block, [])) for block in names | hits}
+    found: dict[int, list[Mark]] = {}
+    for hit in hits:
+        found.setdefault(hit.block, []).append(Mark(hit.start, hit.end, palette.hit))
+    return {block: overlay(names.get(block, []), found.get(block, [])) for block in names | found}
+
+
+def with_marks(text: str, marks: Iterable[Mark], base: Style | None) -> list[Segment]:
+    """``text`` in a style, with its marks over it; those beyond its end are left out."""
+    pieces: list[tuple[str, Style | None]] = []
+    done = 0
+    for mark in marks:
+        pieces.append((text[done : mark.start], base))
+        pieces.append((text[mark.start : mark.end], base + mark.style if base else mark.style))
+        done = mark.end
+    pieces.append((text[done:], base))
+    return [Segment(piece, style) for piece, style in pieces if piece]
 
 
 def on_line(marks: Sequence[Mark], line: Line) -> list[Mark]:
@@ -50,24 +66,6 @@ def on_line(marks: Sequence[Mark], line: Line) -> list[Mark]:
         for mark in marks
         if mark.start < line.end and mark.end > line.start
     ]
-
-
-def _hits(article: Article, terms: Sequence[str], style: Style) -> dict[int, list[Mark]]:
-    if not terms:
-        return {}
-    # Folding loads a table of characters: only once something was searched for.
-    from store.article import TITLE
-    from store.folding import fold
-
-    found: dict[int, list[Mark]] = {}
-    for block in (TITLE, *range(len(article.blocks))):
-        folded = fold(article.text_of(block))
-        for term in terms:
-            start = folded.find(term)
-            while start >= 0:
-                found.setdefault(block, []).append(Mark(start, start + len(term), style))
-                start = folded.find(term, start + len(term))
-    return found
 
 
 def overlay(under: Iterable[Mark], over: Iterable[Mark]) -> list[Mark]:

@@ -34,6 +34,9 @@ class Palette:
     parked: Style
     """The selected row while another pane has the keys."""
     hit: Style
+    """Neither dim in a caption nor reversed with the selected row."""
+    current: Style
+    """The hit one has walked to, laid over ``hit``."""
     error: Style
     deleted: Style
     inserted: Style
@@ -66,6 +69,7 @@ def _own(
     *,
     muted: Style,
     hit: Style,
+    current: Style,
     accent: str | None = None,
     deleted: str | None = None,
     inserted: str | None = None,
@@ -85,7 +89,8 @@ def _own(
         rule=Style(dim=True),
         cursor=Style(reverse=True),
         parked=Style(bold=True),
-        hit=hit,
+        hit=hit + Style(dim=False),
+        current=current,
         error=Style(color=deleted, bold=True),
         deleted=Style(color=deleted),
         inserted=Style(color=inserted),
@@ -126,6 +131,7 @@ def _true(
         cursor=Style(color=background, bgcolor=accent),
         parked=text + Style(bgcolor=parked, bold=True),
         hit=Style(color=found, bgcolor=hit),
+        current=Style(color=background, bgcolor=error, bold=True),
         error=text + Style(color=error, bold=True),
         deleted=text + Style(color=error),
         inserted=text + Style(color=inserted),
@@ -138,10 +144,17 @@ def _true(
 
 # None of the eight colours and their bright forms can be read on every terminal: yellow has 1.7:1
 # on xterm's white, blue 1.6:1 on a Mac's black. Without knowing the background, none is used.
-_MONO = _own(muted=Style(dim=True), hit=Style(reverse=True, bold=True))
+_MONO = _own(
+    muted=Style(dim=True),
+    hit=Style(reverse=True, bold=True),
+    current=Style(underline=True, italic=True),
+)
+_HIT = Style(color="black", bgcolor="bright_yellow", reverse=False)
+_CURRENT = Style(color="black", bgcolor="bright_cyan", underline=True)
 _ON_DARK = _own(
     muted=Style(dim=True),
-    hit=Style(color="black", bgcolor="bright_yellow"),
+    hit=_HIT,
+    current=_CURRENT,
     accent="bright_cyan",
     # Red is too dark on Tango's background.
     deleted="bright_yellow",
@@ -153,7 +166,8 @@ _ON_DARK = _own(
 _ON_LIGHT = _own(
     # Dimmed, the text of VS Code and Tango falls to 2.7:1.
     muted=Style(color="bright_black"),
-    hit=Style(color="black", bgcolor="bright_yellow"),
+    hit=_HIT,
+    current=_CURRENT,
     accent="blue",
     deleted="red",
     inserted="blue",

@@ -13,6 +13,7 @@ from tui.forms import (
     head_json,
     head_line,
     markdown,
+    marked_parts,
     marks_shown,
     readable,
 )
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 PAGE = 500
 """Heads read from the index at a time."""
+CELLS = 76
+"""Cells of an excerpt."""
 
 
 def store_of(options: Namespace) -> Path:
@@ -88,12 +91,17 @@ def list_heads(options: Namespace) -> int:
         return _facets(library, query, options.json)
     rows = library.rows(query, stories=options.stories)
     marks = library.marks.now
+    quoted = getattr(options, "excerpts", False)
+    sought = library.sought(query) if quoted else ()
     at = 0
     while options.limit is None or at < options.limit:
         page = rows.page(at, min(PAGE, (options.limit or at + PAGE) - at))
+        excerpts = dict(library.excerpts((h.id for h in page), sought, CELLS)) if quoted else {}
         for head in page:
+            excerpt = excerpts.get(head.id)
             if options.json:
-                print_json(head_json(head))
+                told = {"excerpt": excerpt.text if excerpt else None} if quoted else {}
+                print_json(head_json(head) | told)
             else:
                 ids = (head.id, *head.told)
                 print_text(
@@ -105,6 +113,8 @@ def list_heads(options: Namespace) -> int:
                         ),
                     )
                 )
+                if excerpt is not None:
+                    print_parts(marked_parts(excerpt))
         at += len(page)
         if not page:
             break

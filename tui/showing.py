@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from store.errors import QueryError, StoreError
 from tui.answers import BLOCK, Answer
 from tui.asking import Asker, Counted
 from tui.commanding import Commanding
+from tui.excerpting import Excerpted, Excerpter
 from tui.language import say
 from tui.setup import Setup
 from tui.tending import Tended, Tender
 
 if TYPE_CHECKING:
     from store.library import Dossier, Head, Library
+    from store.search.hits import Sought
 
 POLL = 1.0
 """Seconds between looks at whether the store has changed."""
@@ -37,8 +40,15 @@ class Showing(Commanding):
         """There may be rows that the making of the index brought, and nobody added."""
         self.follows = False
         """The reader shows what the list selects."""
-        self._terms: tuple[str, ...] = ()
+        self.excerpter = Excerpter(self, library, lambda: self.asker.pending)
+        self.headlines.lacking = self._fetch_excerpts
         self._revision: object = None
+
+    @property
+    def sought(self) -> tuple[Sought, ...]:
+        """What is marked as hits: what the list's query asks for."""
+        answer = self.headlines.answer
+        return answer.sought if answer is not None else ()
 
     async def open_search(self, query: str, error: QueryError | None = None) -> None:
         """Open the search pane on a query, with what is wrong with it."""
@@ -103,7 +113,17 @@ class Showing(Commanding):
                 say("这篇文章已不在库中。", "This article is gone from the store.")
             )
         else:
-            self.reader.show(article, story, self._terms)
+            self.reader.show(article, story, self.sought)
+
+    def has_hits(self, id: str) -> bool:
+        """Whether an article that can be read has anything to mark."""
+        from store.search.hits import in_article
+
+        try:
+            article = self.library.article(id)
+        except StoreError:
+            return False
+        return article is not None and bool(in_article(article, self.sought))
 
     def reread(self) -> None:
         """The selected story, with the hits of the query that is now the list's."""
@@ -133,7 +153,7 @@ class Showing(Commanding):
     def show_answer(self, answer: Answer, *, keep: bool = False) -> None:
         """Put an answer into the list and say what it is; count it if that isn't known yet."""
         self.query_text = answer.query
-        self._terms = self.library.terms(answer.query) if answer.query else ()
+        self.excerpter.cancel()
         self.headlines.empty = _nothing(answer.query, self.unfinished is not None)
         self.headlines.show(answer, keep=keep)
         self.header.query_text = answer.query
@@ -146,6 +166,15 @@ class Showing(Commanding):
         answer = self.headlines.answer
         if answer is not None and answer.total is None:
             self.asker.count(answer.query)
+
+    def _fetch_excerpts(self, answer: Answer, ids: Sequence[str], cells: int) -> None:
+        # What is there already is painted first.
+        self.call_after_refresh(self.excerpter.ask, answer, ids, cells)
+
+    def on_excerpted(self, message: Excerpted) -> None:
+        if self.excerpter.settle(message):
+            message.answer.take_excerpts(message.ids, message.found)
+            self.headlines.repaint()
 
     def found(self, *, at_hand: bool = True) -> str:
         """How much the list is; till it is counted, what is ``at_hand`` if that is to be told."""

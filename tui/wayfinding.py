@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from store.errors import QueryError, StoreError
 from tui.history import SIDES, Front, History, Side, Snapshot
+from tui.language import say
 from tui.marked import Marked
 from tui.panes.reader import Reader
 from tui.setup import Setup
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from tui.finding import Entry
     from tui.panes.listing import Listing, Place
     from tui.panes.newsmakers import Newsmakers
+
+LOOKED_THROUGH = 20
+"""Articles opened in search of the next hit."""
 
 
 class Wayfinding(Marked):
@@ -191,6 +195,12 @@ class Wayfinding(Marked):
     def action_previous_article(self) -> None:
         self.headlines.move(-1)
 
+    def action_next_hit(self) -> None:
+        self._walk_hits(1)
+
+    def action_previous_hit(self) -> None:
+        self._walk_hits(-1)
+
     def action_next_name(self) -> None:
         self._walk(1)
 
@@ -200,3 +210,36 @@ class Wayfinding(Marked):
     def _walk(self, by: int) -> None:
         (self.comparison or self.reader).walk(by)
         self.turn_to("reader")
+
+    def _walk_hits(self, by: int) -> None:
+        """To the next hit, in the next article that has one if need be."""
+        reader = self.reader
+        if not self.sought:
+            self.headlines.move(by)
+            return
+        if self.comparison is not None:
+            self._walk(by)
+            return
+        if not reader.walk_hits(by):
+            index = self._next_with_hits(by)
+            if index is None:
+                self.tell(say("没有别的命中了。", "No more hits."))
+                return
+            self.headlines.select(index)
+            reader.go_to_hit(0 if by > 0 else -1)
+        self.turn_to("reader")
+        if reader.hit is not None:
+            number, total = reader.hit + 1, len(reader.hits)
+            self.tell(say(f"命中 {number}/{total}", f"Hit {number}/{total}"))
+
+    def _next_with_hits(self, by: int) -> int | None:
+        """The next row of the list whose article has a hit; not all that are found have one."""
+        answer = self.headlines.answer
+        for step in range(1, LOOKED_THROUGH + 1):
+            index = self.headlines.index + by * step
+            head = answer.head(index) if answer is not None else None
+            if head is None:
+                return None
+            if self.has_hits(head.id):
+                return index
+        return None

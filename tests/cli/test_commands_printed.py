@@ -51,6 +51,16 @@ def test_list_and_search_print_heads(store: str) -> None:
     assert lines(wenren("search", "石油", "--json", "--store", store)) == []
 
 
+def test_search_quotes_what_it_found_if_asked(store: str) -> None:
+    printed = wenren("search", "糧食", "--excerpts", "--store", store).stdout.decode()
+    assert printed.splitlines()[1].endswith("双方谈到能源和粮食。")
+    (head,) = lines(wenren("search", "xjp", "--excerpts", "--json", "--store", store))
+    assert (
+        head["excerpt"]
+        == "俄罗斯总统普京星期四抵达北京，与中国国家主席习近平会谈。双方谈到能源和粮食。"
+    )
+
+
 def test_show_prints_an_article_in_each_form(store: str) -> None:
     (head,) = lines(wenren("list", "--store", store, "--json"))
     (article,) = lines(wenren("show", head["id"], "--store", store, "--json"))

@@ -89,13 +89,31 @@ def test_a_page_of_an_article(store: Path, env: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 def test_a_letter_in_search(store: Path, env: dict[str, str], size: str) -> None:
-    """Results, completions and their number included."""
+    """Results, completions and their number, and once these are painted the excerpts."""
     cols, rows = SIZES[size]
     with browse(store, env, cols=cols, rows=rows) as terminal:
         terminal.press("/")
         costs = [terminal.press(key) for key in (*"经济", "backspace", "backspace", *"bj", "tab")]
-        assert max(cost.bytes for cost in costs) <= SEARCH_LETTER[size == "200x50"], costs
+        assert max(cost.bytes for cost in costs) <= 2 * SEARCH_LETTER[size == "200x50"], costs
         assert any("人:" in line for line in terminal.lines()[:1]), terminal.text()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_down_and_from_hit_to_hit_in_results(store: Path, env: dict[str, str], size: str) -> None:
+    cols, rows = SIZES[size]
+    letters = _letters(store, 7, "经济")
+    with browse(store, env, ("经济",), cols=cols, rows=rows) as terminal:
+        # By then the excerpts are there, which are painted after the rows.
+        terminal.press("down")
+        costs = [terminal.press("down") for _ in letters[2:]]
+        assert {cost.frames for cost in costs} == {1}, costs
+        usual = [c.bytes for c, n in zip(costs, letters[2:], strict=True) if n <= LETTERS]
+        assert max(usual) <= LIST_DOWN_WITH_DETAIL[size == "200x50"], costs
+        terminal.press("n")
+        # In the article, or into the next one.
+        costs = [terminal.press("n") for _ in range(3)]
+        assert {cost.frames for cost in costs} == {1}, costs
+        assert max(c.bytes for c in costs) <= LIST_DOWN_WITH_DETAIL[size == "200x50"], costs
 
 
 def test_nothing_heavy_is_loaded_at_the_first_frame(
@@ -141,10 +159,10 @@ def test_idle_costs_nothing_and_memory_stays_small(store: Path, env: dict[str, s
         assert max(private.values()) <= PRIVATE_MEMORY, private
 
 
-def _letters(store: Path, number: int) -> list[int]:
+def _letters(store: Path, number: int, query: str = "") -> list[int]:
     """How long the articles of the first rows are."""
     library = Library.open(store)
-    articles = [library.article(head.id) for head in library.rows().page(0, number)]
+    articles = [library.article(head.id) for head in library.rows(query).page(0, number)]
     library.close()
     return [sum(len(block.text) for block in article.blocks) for article in articles if article]
 

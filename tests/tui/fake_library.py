@@ -6,6 +6,8 @@ at. Queries are plain substrings of headline or body, ``人:ID`` an actor; ``(``
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -15,6 +17,8 @@ from store.errors import QueryError
 from store.library import ActorCount, Candidate, Dossier, Head, Meaning
 from store.marks import Building, Entry, Marks
 from store.search.completion import Completion
+from store.search.excerpts import Excerpt, excerpt
+from store.search.hits import Sought
 from store.search.trends import Ranking, Trend, Trends
 
 NAMES = {
@@ -177,6 +181,7 @@ class FakeLibrary:
         self.marks = FakeMarks()
         self.asked: list[str] = []
         self.interrupted = 0
+        self.quoted: list[tuple[str, ...]] = []
 
     def add_new(self, count: int) -> None:
         self.first -= count
@@ -253,8 +258,19 @@ class FakeLibrary:
         ]
         return [Meaning(wanted, 2, "name", tuple(found), ())] if found else []
 
-    def terms(self, query: str) -> tuple[str, ...]:
-        return () if query.startswith("人:") else (query,)
+    def sought(self, query: str) -> tuple[Sought, ...]:
+        if not query.startswith("人:"):
+            return (Sought(re.compile(re.escape(query))),)
+        asked = query[2:].strip('"')
+        return (Sought(actors=frozenset(a for n, (a, _, _) in NAMES.items() if asked in (a, n))),)
+
+    def excerpts(
+        self, ids: Sequence[str], sought: Sequence[Sought], cells: int
+    ) -> Iterator[tuple[str, Excerpt]]:
+        self.quoted.append(tuple(ids))
+        for id in ids:
+            if (article := self.article(id)) is not None:
+                yield id, excerpt(article, sought, cells)
 
     def complete(self, text: str, at: int) -> list[Completion]:
         """Keys for nothing, and the actors whose name holds the last word."""

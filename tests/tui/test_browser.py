@@ -83,7 +83,7 @@ async def test_the_reader_follows_the_selection(down: str) -> None:
         assert selected(app) == "a000002"
         assert app.reader.article is not None
         assert app.reader.article.id == "a000002"
-        await press(pilot, "k", "n", "n", "p")
+        await press(pilot, "k", "n", "J", "p", "n", "N")
         assert selected(app) == "a000002"
 
 

@@ -36,12 +36,13 @@ class Sent(WenrenApp):
 
 
 WAYS = {
-    "list": ["down", "pagedown", "G", "up", "g", "space", "n", "p"],
+    "list": ["down", "pagedown", "G", "up", "g", "space", "n", "N", "J", "K"],
     "dossier and back": ["tab", "tab", "enter", "down", "enter", "escape", "escape", "escape"],
     "search and cancel": ["slash", "普", "京", "(", "backspace", "escape"],
     "completions": ["slash", "普", "tab", "tab", "escape", "ctrl+p", "backspace", "tab", "enter"],
     "search and back": ["slash", "援", "助", "enter", "down", "escape"],
     "search from a dossier": ["tab", "enter", "slash", "普", "enter", "escape", "escape"],
+    "hits": ["slash", "普", "京", "enter", "n", "n", "N", "J", "n", "escape", "down", "N"],
     "help": ["question_mark", "pagedown", "escape", "down"],
     "zoom": ["enter", "z", "pagedown", "z", "left", "z", "down", "escape"],
     "related": ["enter", "o", "end", "o"],

@@ -1,8 +1,8 @@
-"""The headlines: one line a story, as many as there are."""
+"""The headlines: a line a story, or two where there is something to quote; as many as there are."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -11,18 +11,21 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.message import Message
+from textual.strip import Strip
 
 from store.marks import Marks
 from tui import dates
 from tui.forms import marks_shown
 from tui.glyphs import glyphs
 from tui.language import say
+from tui.marking import Mark, with_marks
 from tui.palette import Palette
 from tui.panes.lines import Pane, Segments
 from tui.typography import cut, ellipsis, lines
 
 if TYPE_CHECKING:
     from store.library import Head
+    from store.search.excerpts import Excerpt
     from tui.answers import Answer
 
 SOURCE = 10
@@ -33,6 +36,12 @@ MARKS = 3
 """Cells of the marks and the space after them."""
 WHEEL = 3
 """Rows a notch of the wheel moves."""
+TALL = 16
+"""Rows from which there is room for excerpts."""
+INDENT = 4
+"""Cells left of an excerpt."""
+EXCERPT = 80
+"""Cells of the longest excerpt: 40 Han characters, as the reader's lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +74,9 @@ class Headlines(Pane):
         self.top = 0
         self.marks: Callable[[], Marks] = Marks
         """What the person has marked."""
+        # No message: one posted while the screen draws counts as the screen's, and stops there.
+        self.lacking: Callable[[Answer, Sequence[str], int], None] = lambda *_: None
+        """Called where there is room for excerpts of these articles, in so many cells each."""
         self.empty: tuple[str, ...] = ()
         """What an empty list says."""
 
@@ -77,9 +89,22 @@ class Headlines(Pane):
         """The selected story."""
         return self._answer.head(self.index) if self._answer else None
 
+    @property
+    def height(self) -> int:
+        """Rows of one story: two where excerpts are shown."""
+        quoted = self._answer is not None and bool(self._answer.sought) and self.rows >= TALL
+        return 2 if quoted else 1
+
+    @property
+    def stories(self) -> int:
+        """How many stories there is room for."""
+        return self.rows // self.height
+
     def show(self, answer: Answer, *, keep: bool = False) -> None:
         """Show another answer from its top; ``keep``: with the same story on the same row."""
         before, row = self.head, self.index - self.top
+        if self._answer is not None:
+            answer.inherit(self._answer)
         self._answer = answer
         self._today = datetime.now().astimezone().date()
         self.index = self.top = 0
@@ -104,7 +129,7 @@ class Headlines(Pane):
         self._settle()
 
     def move(self, by: int) -> None:
-        """Select another story, ``by`` rows on."""
+        """Select another story, ``by`` stories on."""
         self.select(self.index + by)
 
     def select(self, index: int) -> None:
@@ -122,10 +147,15 @@ class Headlines(Pane):
     def draw_line(self, line: int) -> Segments:
         if self._answer is None:
             return []
-        index = self.top + line
-        head = self._answer.head(index)
+        if self._answer.total == 0:
+            return self._draw_empty(line)
+        row, part = divmod(line, self.height)
+        index = self.top + row
+        head = self._answer.head(index) if row < self.stories else None
         if head is None:
-            return self._draw_empty(line) if self._answer.total == 0 else []
+            return []
+        if part:
+            return self._draw_excerpt(self._answer.excerpt(head.id))
         return self._draw_head(head, selected=index == self.index)
 
     def fit(self) -> None:
@@ -133,15 +163,16 @@ class Headlines(Pane):
 
     def on_click(self, event: events.Click) -> None:
         if event.y >= self.headed:
-            self.select(self.top + event.y - self.headed)
+            row = (event.y - self.headed) // self.height
+            self.select(self.top + min(row, self.stories - 1))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         event.stop()
-        self._scroll_by(WHEEL)
+        self._scroll_by(-(-WHEEL // self.height))
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         event.stop()
-        self._scroll_by(-WHEEL)
+        self._scroll_by(-WHEEL // self.height)
 
     def action_down(self) -> None:
         self.move(1)
@@ -150,10 +181,10 @@ class Headlines(Pane):
         self.move(-1)
 
     def action_page_down(self) -> None:
-        self.move(max(self.rows - 1, 1))
+        self.move(max(self.stories - 1, 1))
 
     def action_page_up(self) -> None:
-        self.move(-max(self.rows - 1, 1))
+        self.move(-max(self.stories - 1, 1))
 
     def action_home(self) -> None:
         self.select(0)
@@ -174,14 +205,14 @@ class Headlines(Pane):
 
     def _scroll(self) -> None:
         if self.rows:
-            self.top = max(min(self.top, self.index), self.index - self.rows + 1, 0)
+            self.top = max(min(self.top, self.index), self.index - self.stories + 1, 0)
 
     def _scroll_by(self, by: int) -> None:
         if self._answer is None:
             return
-        last = self._answer.last(self.top + by + self.rows - 1)
-        self.top = max(min(self.top + by, last - self.rows + 1), 0)
-        self.index = min(max(self.index, self.top), self.top + self.rows - 1)
+        last = self._answer.last(self.top + by + self.stories - 1)
+        self.top = max(min(self.top + by, last - self.stories + 1), 0)
+        self.index = min(max(self.index, self.top), self.top + self.stories - 1)
         self._settle()
 
     def _draw_head(self, head: Head, *, selected: bool) -> Segments:
@@ -193,18 +224,57 @@ class Headlines(Pane):
             before += source + " " * (SOURCE - cell_len(source)) + "  "
         times = f" {glyphs().times}{head.reprints + 1}" if head.reprints else ""
         room = max(width - cell_len(before) - MARKS - cell_len(times) - 2, 0)
-        title = ellipsis(self.written(head.title), room)
+        whole = self.written(head.title)
+        title = ellipsis(whole, room)
+        cut_off = 0 if title == whole else len(glyphs().ellipsis)
+        hits = self._hits(head.title, len(title) - cut_off)
         ids = (head.id, *head.told)
         marks = self.marks()
         unread, starred = marks.read.isdisjoint(ids), not marks.starred.isdisjoint(ids)
         before = f"{marks_shown(unread=unread, starred=starred)} {before}"
         if selected:
             style = colours.cursor if self.has_focus else colours.parked
-            return [Segment(f">{before}{title}{times} ", style)]
-        told = self.segment(title) if unread else Segment(title, colours.muted)
-        drawn = [Segment(f" {before}", colours.muted), told]
+            if not hits:
+                return [Segment(f">{before}{title}{times} ", style)]
+            told = with_marks(title, hits, style)
+            return [Segment(f">{before}", style), *told, Segment(f"{times} ", style)]
+        told = with_marks(title, hits, colours.text if unread else colours.muted)
+        drawn = [Segment(f" {before}", colours.muted), *told]
         if times:
             drawn.append(Segment(times, colours.muted))
+        return drawn
+
+    def _hits(self, title: str, kept: int) -> list[Mark]:
+        """The hits in the first ``kept`` characters of a title."""
+        if self._answer is None or not self._answer.sought:
+            return []
+        # Folding loads a table of characters: only once something was searched for.
+        from store.search.hits import in_title
+
+        style = self.palette.hit
+        found = in_title(title, self._answer.sought)
+        return [Mark(h.start, min(h.end, kept), style) for h in found if h.start < kept]
+
+    def _draw_excerpt(self, excerpt: Excerpt | None) -> Segments:
+        if excerpt is None:
+            return []
+        text = cut(self.written(excerpt.text), self._excerpt_cells)
+        hits = [Mark(start, end, self.palette.hit) for start, end in excerpt.hits]
+        quoted = with_marks(text, hits, self.palette.muted)
+        return [self.segment(" " * INDENT), *quoted]
+
+    @property
+    def _excerpt_cells(self) -> int:
+        return min(self.area.width - INDENT - 1, EXCERPT)
+
+    def _draw_all(self) -> list[Strip]:
+        drawn = super()._draw_all()
+        answer = self._answer
+        if answer is not None and self.height > 1:
+            heads = map(answer.head, range(self.top, self.top + self.stories))
+            cells = self._excerpt_cells
+            if ids := answer.without_excerpt((head.id for head in heads if head), cells):
+                self.lacking(answer, ids, cells)
         return drawn
 
     def _draw_empty(self, line: int) -> Segments:

@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.message import Message
 
 from store.settings import Reading
 from tui.language import say
-from tui.marking import Mark, marks_of, on_line
+from tui.marking import Mark, marks_of, on_line, overlay, with_marks
 from tui.palette import Palette
 from tui.panes.lines import Segments
 from tui.panes.scrolled import Scrolled
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from store.article import Article, Mention
     from store.library import Head
     from store.rewriting import Writing
+    from store.search.hits import Hit, Sought
 
 MARGIN = 2
 """Cells left of the text, and at least as many right of it."""
@@ -33,7 +33,7 @@ _CHOSEN = Style(reverse=True)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where one is in an article: the first line, by block and offset, and the chosen name."""
+    """Where one is in an article: the first line, by block and offset, the chosen name and hit."""
 
     id: str | None
     block: int | None
@@ -41,10 +41,11 @@ class Place:
     top: int
     chosen: int | None
     unfolded: bool
+    hit: int | None = None
 
 
 class Reader(Scrolled):
-    """Shows one article and walks the names in it."""
+    """Shows one article and walks the names and the hits in it, one or the other."""
 
     class OpenDossier(Message):
         """The person wants to know about an actor, by the id it is counted as."""
@@ -61,32 +62,36 @@ class Reader(Scrolled):
         self.chosen: int | None = None
         """The chosen name: an index into ``names``."""
         self.names: list[Mention] = []
+        self.hit: int | None = None
+        """The current hit: an index into ``hits``."""
+        self.hits: list[Hit] = []
         self.unfolded = False
         self.reading = Reading()
         """How articles are set."""
         self._story: Sequence[Head] = ()
-        self._terms: tuple[str, ...] = ()
+        self._sought: Sequence[Sought] = ()
         self._set: list[SetLine] = []
         self._marks: dict[int, list[Mark]] = {}
         self._starts: dict[int, list[tuple[int, int]]] = {}
 
     def show(
-        self, article: Article, story: Sequence[Head] = (), terms: tuple[str, ...] = ()
+        self, article: Article, story: Sequence[Head] = (), sought: Sequence[Sought] = ()
     ) -> None:
-        """Show an article from its beginning; ``terms``: folded texts to mark as hits."""
-        self.article, self._story, self._terms, self.note = article, story, terms, ""
-        self.top, self.chosen, self.unfolded = 0, None, False
+        """Show an article from its beginning; ``sought``: what to mark as hits."""
+        self.article, self._story, self._sought, self.note = article, story, sought, ""
+        self.top, self.chosen, self.hit, self.unfolded = 0, None, None, False
         self._typeset()
         self.repaint()
 
     def renew(self, article: Article) -> None:
         """Show the article that is open with the names it has now; nothing moves."""
-        was = self.names[self.chosen] if self.chosen is not None else None
+        was, has_hit = self._choice, self.hit is not None
         self.article = article
         self._typeset()
-        spots = [(m.block, m.start) for m in self.names]
+        spots = [(m.block, m.start) for m in (self.hits if has_hit else self.names)]
         spot = (was.block, was.start) if was else None
-        self.chosen = spots.index(spot) if spot in spots else None
+        at = spots.index(spot) if spot in spots else None
+        self.chosen, self.hit = (None, at) if has_hit else (at, None)
         self.repaint()
 
     def write_in(self, writing: Writing) -> None:
@@ -99,7 +104,7 @@ class Reader(Scrolled):
     def show_note(self, note: str) -> None:
         """Show a line of the browser's own instead of an article."""
         self.article, self.note = None, note
-        self.top, self.chosen = 0, None
+        self.top, self.chosen, self.hit = 0, None, None
         self._typeset()
         self.repaint()
 
@@ -113,15 +118,15 @@ class Reader(Scrolled):
             self.top,
             self.chosen,
             self.unfolded,
+            self.hit,
         )
 
     def restore(self, place: Place) -> None:
         """Go back to a place in the article that is shown."""
         self.unfolded = place.unfolded
         self._typeset()
-        self.chosen = (
-            place.chosen if place.chosen is not None and place.chosen < len(self.names) else None
-        )
+        self.chosen = _still(place.chosen, self.names)
+        self.hit = _still(place.hit, self.hits)
         self.top = self._line_of(place)
         self.go_to(self.top)
         self.repaint()
@@ -152,15 +157,7 @@ class Reader(Scrolled):
             return []
         base = self._style_of(set_line)
         lead = " " * (MARGIN + set_line.indent - len(set_line.lead)) + set_line.lead
-        pieces: list[tuple[str, Style | None]] = [(lead, self.palette.text)]
-        done = 0
-        for mark in self._marks_of(set_line):
-            pieces.append((text[done : mark.start], base))
-            style = base + mark.style if base else mark.style
-            pieces.append((text[mark.start : mark.end], style))
-            done = mark.end
-        pieces.append((text[done:], base))
-        return [Segment(piece, style) for piece, style in pieces if piece]
+        return [self.segment(lead), *with_marks(text, self._marks_of(set_line), base)]
 
     def fit(self) -> None:
         place = self.place()
@@ -179,7 +176,7 @@ class Reader(Scrolled):
         offset = set_line.offset(event.x - MARGIN)
         for number, mention in enumerate(self.names):
             if mention.block == set_line.block and mention.start <= offset < mention.end:
-                self.chosen = number
+                self.chosen, self.hit = number, None
                 self.repaint()
                 self.action_open_name()
                 return
@@ -211,32 +208,53 @@ class Reader(Scrolled):
             bottom = self.top + self.rows
             seen = [i for i, row in enumerate(where) if self.top <= row < bottom]
             self.chosen = (seen or [0])[0 if by > 0 else -1]
+        self.hit = None
         mention = self.names[self.chosen]
-        row = self._line_with(mention.block, mention.start)
-        if not self.top <= row < self.top + self.rows:
-            # A third of the pane above it: what it is said in is in sight.
-            self.go_to(row - self.rows // 3)
-        self.repaint()
+        self.show_line(self._line_with(mention.block, mention.start))
+
+    def walk_hits(self, by: int) -> bool:
+        """Go to the next hit, at first from what is in sight on; False: none is left."""
+        if self.hit is not None:
+            next_one = self.hit + by
+        else:
+            above = [self._line_with(h.block, h.start) < self.top for h in self.hits].count(True)
+            next_one = above if by > 0 else above - 1
+        return next_one >= 0 and self.go_to_hit(next_one)
+
+    def go_to_hit(self, number: int) -> bool:
+        """Make a hit the current one, from the end if negative; False: there is no such hit."""
+        if not -len(self.hits) <= number < len(self.hits):
+            return False
+        self.hit, self.chosen = number % len(self.hits), None
+        hit = self.hits[self.hit]
+        self.show_line(self._line_with(hit.block, hit.start))
+        return True
 
     def spot(self) -> tuple[str, int] | None:
-        """The text of the block one is at, and the offset in it: of the chosen name, else of the
-        first line in sight that is the article's."""
+        """The text of the block one is at, and the offset in it: of the chosen name or hit,
+        else of the first line in sight that is the article's."""
         if self.article is None:
             return None
-        if self.chosen is not None:
-            mention = self.names[self.chosen]
-            return self.article.text_of(mention.block), mention.start
+        if (at := self._choice) is not None:
+            return self.article.text_of(at.block), at.start
         for set_line in self._set[self.top :]:
             if set_line.block is not None and (set_line.line.text or set_line.block >= 0):
                 return self.article.text_of(set_line.block), set_line.line.start
         return self.article.title, 0
 
     def drop_choice(self) -> bool:
-        """Let go of the chosen name; whether there was one."""
-        was_chosen = self.chosen is not None
-        self.chosen = None
+        """Let go of the chosen name or hit; whether there was one."""
+        was_chosen = self._choice is not None
+        self.chosen = self.hit = None
         self.repaint()
         return was_chosen
+
+    @property
+    def _choice(self) -> Mention | Hit | None:
+        """The chosen name, or the current hit."""
+        if self.chosen is not None:
+            return self.names[self.chosen]
+        return self.hits[self.hit] if self.hit is not None else None
 
     def _line_with(self, block: int, offset: int) -> int:
         """The line that holds an offset of a block."""
@@ -255,7 +273,7 @@ class Reader(Scrolled):
         if self.article is None:
             note = (Line(0, 0, ""), *lines(self.note, self.measure))
             self._set = [SetLine("byline", line) for line in note]
-            self.names, self._marks = [], {}
+            self.names, self.hits, self._marks = [], [], {}
             return
         shown = self.article
         if self.writing != "original":
@@ -272,20 +290,22 @@ class Reader(Scrolled):
             (m for m in self.article.mentions if m.block in self._starts),
             key=lambda m: (m.block, m.start),
         )
-        self._marks = marks_of(self.article, self._terms, self.palette)
+        self.hits = []
+        if self._sought:
+            # Folding loads a table of characters: only once something was searched for.
+            from store.search.hits import in_article
+
+            self.hits = in_article(self.article, self._sought)
+        self._marks = marks_of(self.article, self.hits, self.palette)
 
     def _marks_of(self, set_line: SetLine) -> list[Mark]:
         if set_line.block is None:
             return []
         marks = self._marks.get(set_line.block, [])
-        current = self.names[self.chosen] if self.chosen is not None else None
-        if current is not None and current.block == set_line.block:
-            marks = [
-                Mark(m.start, m.end, m.style + _CHOSEN)
-                if current.start <= m.start < current.end
-                else m
-                for m in marks
-            ]
+        over = self._choice
+        if over is not None and over.block == set_line.block:
+            style = _CHOSEN if self.hit is None else self.palette.current
+            marks = overlay(marks, [Mark(over.start, over.end, style)])
         return on_line(marks, set_line.line)
 
     def _style_of(self, set_line: SetLine) -> Style | None:
@@ -297,3 +317,7 @@ class Reader(Scrolled):
                 return colours.muted
             case _:
                 return colours.text
+
+
+def _still(number: int | None, among: Sequence[object]) -> int | None:
+    return number if number is not None and number < len(among) else None

@@ -37,6 +37,13 @@ class Scrolled(Pane):
         self.go_to(self.top + by)
         self.repaint()
 
+    def show_line(self, line: int) -> None:
+        """Bring a line into sight, and draw."""
+        if not self.top <= line < self.top + self.rows:
+            # A third of the pane above it: what it is said in is in sight.
+            self.go_to(line - self.rows // 3)
+        self.repaint()
+
     def read_on(self) -> bool:
         """A page down; False at the end."""
         before = self.top
