@@ -116,7 +116,7 @@ async def test_a_click_takes_one() -> None:
 async def test_a_click_on_the_results_selects_one_and_the_line_keeps_the_keys() -> None:
     async with browser() as (app, pilot):
         await press(pilot, "slash", "援")
-        await pilot.click(offset=(30, 6))
+        await pilot.click(offset=(30, 8))
         await settle(pilot)
         assert selected(app) == "a000008"
         assert app.focused is pane(app).input
