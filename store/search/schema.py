@@ -40,7 +40,7 @@ from pathlib import Path
 
 from store.errors import StoreError
 
-VERSION = 5
+VERSION = 6
 NAME, SOUND, PART, INITIALS, SKELETON = range(5)
 """How a key of ``called`` stands for an actor: as a name that is written so, folded; as all of a
 name without spaces, Han as pinyin; as a part of one; as its initials; however it is spelt."""
@@ -51,6 +51,8 @@ _EPOCH = datetime(1000, 1, 1, tzinfo=UTC)
 _FIRST_DAY = date(1970, 1, 1).toordinal()
 NO_DAY = -800_000
 """The day of undated articles: below any that a date can have."""
+EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
+"""The days that are looked for by terms."""
 _CHINA = timezone(timedelta(hours=8))
 DATED = SLOTS << 24
 """Rows below this one are undated."""
@@ -149,8 +151,8 @@ def rows_of(first: date | None, last: date | None) -> tuple[int, int]:
 
 def day_terms(first: date | None, last: date | None) -> list[str]:
     """The fewest year, month and day terms that cover the days from ``first`` to ``last``."""
-    low = max(first or date(1900, 1, 1), date(1900, 1, 1))
-    high = min(last or date(2199, 12, 31), date(2199, 12, 31))
+    low = max(first or EARLIEST, EARLIEST)
+    high = min(last or LATEST, LATEST)
     terms: list[str] = []
     day = low
     while day <= high:

@@ -19,7 +19,7 @@ from store.errors import QueryError
 from store.folding import fold, is_han
 from store.search.reader import Reader
 from store.search.spelling import latin_keys, spellings
-from store.search.terms import IN_TITLE, phrase, sound_phrase
+from store.search.terms import IN_TITLE, TITLE_ALONE, phrase, sound_phrase
 from store.search.tree import Node, Text
 from store.search.who import Meant, called, misspelt
 
@@ -63,10 +63,19 @@ def literal(node: Text) -> str:
     terms, is_open = phrase(node.text, prefix=not node.exact)
     if not terms:
         raise QueryError(f"nothing to find in {node.text}", node.position)
-    if len(terms) == 1 and is_open and len(terms[0]) == 1 and node.column != "body":
+    if len(terms) == 1 and is_open and len(terms[0]) == 1:
         # A word for each character an article holds: as a prefix, one would be slow to gather.
-        return f'glyph : "{terms[0]}{IN_TITLE if node.column else ""}"'
-    return f'{{{node.column or "title body"}}} : "{" ".join(terms)}"{" *" if is_open else ""}'
+        match node.column:
+            case "title":
+                return f'glyph : "{terms[0]}{IN_TITLE}"'
+            case "body":
+                return f'(glyph : "{terms[0]}" NOT glyph : "{terms[0]}{TITLE_ALONE}")'
+        return f'glyph : "{terms[0]}"'
+    found = f'"{" ".join(terms)}"{" *" if is_open else ""}'
+    if node.column is None and any(len(term) > 1 and is_han(term[-1]) for term in terms):
+        # No other columns have such terms, and to look at columns would cost a tenth.
+        return found
+    return f"{{{node.column or 'title body'}}} : {found}"
 
 
 def elsewhere(text: str, db: Reader) -> list[str]:

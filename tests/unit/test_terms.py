@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from store.article import Block
 from store.folding import fold, is_han
-from store.search.terms import index_terms, phrase, terms_of
+from store.search.terms import TITLE_ALONE, index_terms, phrase, terms_of
 
 NEWS = st.text(alphabet="习近平普京會晤会俄G7a3，。 \n", max_size=40)
 
@@ -25,7 +25,7 @@ def found(text: str, query: str) -> bool:
 
 
 def test_a_run_is_pairs_and_its_last_character() -> None:
-    assert index_terms("習近平會晤，G7峰会") == "习近 近平 平会 会晤 晤 g7 峰会 会"
+    assert index_terms("習近平會晤，G7峰会") == "习近 近平 平会 会晤 晤 g7 g7峰 峰会 会"
 
 
 @given(NEWS, st.text(alphabet="习近平普京会晤俄", min_size=1, max_size=5))
@@ -46,6 +46,23 @@ def test_every_run_of_a_text_finds_it(text: str) -> None:
 def test_mixed_runs() -> None:
     assert found("出席G7峰会的代表", "G7峰会")
     assert found("出席G7峰会的代表", "G7峰")
+    assert found("G7 峰会", "G7峰")
+    assert found("9月3日", "9月")
+    assert found("9月3日", "月3日")
+    assert not found("19月", "9月")
     assert not found("出席G7 会议", "G7峰")
     assert found("美中G7会谈", "中G7")
     assert found("beijing 2022", "beij")
+
+
+@given(NEWS, st.text(alphabet="习近俄G7a3", min_size=1, max_size=4))
+def test_only_a_character_after_a_mark_is_asked_for_as_a_beginning(text: str, run: str) -> None:
+    want, is_open = phrase(run, prefix=False)
+    assert not is_open or want == [fold(run)]
+
+
+@given(NEWS, NEWS)
+def test_a_character_of_the_body_alone(title: str, body: str) -> None:
+    glyphs = terms_of(title, (Block("paragraph", body),)).glyphs.split()
+    for char in filter(is_han, fold(title + body)):
+        assert (char in glyphs and char + TITLE_ALONE not in glyphs) == (char in fold(body))
