@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from difflib import get_close_matches
 from typing import Protocol
 
@@ -33,6 +34,9 @@ from store.search.who import Meaning, candidates, meant, nearest
 EVERYTHING = "facet : x"
 NAMES = 40
 """As many outlets as one ``源:`` may stand for when it is a part of several names."""
+_DAY_TERMS = 4
+_BESIDE = 3
+"""Days on either side of a range that ``schema.rows_of`` may hold articles of."""
 FEW = 1000
 """Marked rows that are left out one by one; of more, all the others are listed."""
 
@@ -85,7 +89,10 @@ def compile_query(
     if not parts:
         return Match(None, order=order)
     phrases = tuple(_phrases(node)) if order == "relevance" else ()
-    return Match(_plan(node, db, marked), low, high, order, phrases)
+    within = [_within(part) if isinstance(part, Dates) else (part,) for part in parts]
+    rest = tuple(each for nodes in within for each in nodes)
+    plan = _plan(rest[0] if len(rest) == 1 else All(rest), db, marked)
+    return Match(plan, low, high, order, phrases)
 
 
 def found(db: Reader, match: Match) -> list[int] | None:
@@ -114,6 +121,20 @@ def meanings(node: Node, db: Reader) -> Iterator[Meaning]:
     if found:
         taken, others = (candidates(db, aids) for aids in (found.taken, found.others))
         yield Meaning(text, node.position, found.way, taken, others)
+
+
+def _within(node: Dates) -> Sequence[Node]:
+    """The same as ``node`` among its rows: where it is many terms, to be dated on no day beside."""
+    if len(schema.day_terms(node.first, node.last)) <= _DAY_TERMS:
+        return (node,)
+    days: list[Node] = []
+    if node.first is not None and node.first > schema.EARLIEST:
+        first = node.first - timedelta(days=_BESIDE)
+        days.append(Not(Dates(max(first, schema.EARLIEST), node.first - timedelta(days=1), 0), 0))
+    if node.last is not None and node.last < schema.LATEST:
+        last = node.last + timedelta(days=_BESIDE)
+        days.append(Not(Dates(node.last + timedelta(days=1), min(last, schema.LATEST), 0), 0))
+    return days
 
 
 def _phrases(node: Node) -> Iterable[Phrase]:

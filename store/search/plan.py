@@ -8,16 +8,20 @@ all text become one expression each (``Hits``), every mark a sorted list of rows
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
+
+import orjson
 
 from store.search.reader import Reader
 from store.search.schema import DATED
 
 END = 2**62
 """A row number, and a key, beyond all others."""
+_DENSE = 16
+"""Rows of a list for each that is looked for, up to which a set of them is the quicker way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +79,36 @@ def collect(db: Reader, plan: Plan, low: int, high: int) -> set[int]:
             return found.difference(*(collect(db, each, low, high) for each in without))
 
 
-def matches(db: Reader, plan: Plan, rid: int) -> bool:
-    """Whether a row is one of a plan's."""
+def matching(db: Reader, plan: Plan, rids: Iterable[int]) -> set[int]:
+    """Which of these rows are a plan's."""
+    asked = set(rids)
+    if not asked:
+        return asked
     match plan:
         case Hits(expression):
-            query = "SELECT 1 FROM text WHERE text MATCH ? AND rowid = ?"
-            return db.one(query, (expression, rid)) is not None
-        case Listed(rids):
-            at = bisect_left(rids, rid)
-            return at < len(rids) and rids[at] == rid
-        case Either(plans):
-            return any(matches(db, each, rid) for each in plans)
-        case Both(plans, without):
-            return all(matches(db, each, rid) for each in plans) and not any(
-                matches(db, each, rid) for each in without
+            query = (
+                "SELECT rowid FROM text WHERE text MATCH ?"
+                " AND rowid IN (SELECT value FROM json_each(?))"
             )
+            return set(db.column(query, (expression, orjson.dumps(list(asked)).decode())))
+        case Listed(listed):
+            return among(listed, sorted(asked))
+        case Either(plans):
+            return set().union(*(matching(db, each, asked) for each in plans))
+        case Both(plans, without):
+            for each in plans:
+                asked = matching(db, each, asked)
+            return asked.difference(*(matching(db, each, asked) for each in without))
+
+
+def among(listed: Sequence[int], rids: Sequence[int]) -> set[int]:
+    """Those of some rows, ascending or descending, that are on an ascending list."""
+    low, high = sorted((rids[0], rids[-1]))
+    first, last = bisect_left(listed, low), bisect_right(listed, high)
+    if last - first <= _DENSE * len(rids):
+        return set(listed[first:last]).intersection(rids)
+    ats = ((rid, bisect_left(listed, rid, first, last)) for rid in rids)
+    return {rid for rid, at in ats if at < last and listed[at] == rid}
 
 
 def alive_only(db: Reader) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -14,6 +15,8 @@ from store.errors import QueryInterruptedError, StoreError
 from store.intake.hygiene import clean
 from store.search.schema import check, discard, is_damage
 
+_NAME = 48
+"""Bytes of what is kept cleaned: a screen of rows names the same people again and again."""
 Parameters: TypeAlias = Sequence[str | int | bytes | None]
 
 
@@ -100,4 +103,13 @@ def _open(uri: str, path: Path) -> sqlite3.Connection:
 
 def _hygienic(raw: bytes) -> str:
     """The index comes with the store, from whoever made it; its texts are all of one line."""
+    return _name(raw) if len(raw) <= _NAME else _line(raw)
+
+
+@lru_cache(2048)
+def _name(raw: bytes) -> str:
+    return _line(raw)
+
+
+def _line(raw: bytes) -> str:
     return clean(raw.decode("utf-8", "replace")).replace("\n", " ")

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Protocol
 
 from store.search.match import Match
-from store.search.plan import END, Hits, Plan, alive_only, collect, matches, ranges
+from store.search.plan import END, Hits, Plan, alive_only, collect, matching, ranges
 from store.search.reader import Reader
 from store.search.relevance import RANKED, by_relevance
 from store.search.schema import leading
@@ -162,7 +162,9 @@ class _FoundRows:
 
     def page(self, start: int, count: int) -> list[Head]:
         start = max(start, 0)
-        self._draw(lambda: len(self._rids) >= start + count)
+        wanted = start + count - len(self._rids)
+        # Some may be told again by others of these.
+        self._draw(lambda: len(self._rids) >= start + count, min(wanted + wanted // 8, CHUNK))
         return heads(self._db, self._rids[start : start + count], stories=self._stories)
 
     def position(self, id: str) -> int | None:
@@ -172,8 +174,8 @@ class _FoundRows:
         rid = row[0]
         if self._stories:
             same = [r for (r,) in self._db.all("SELECT rid FROM head WHERE story = ?", row[1:])]
-            matching = self._matching(same)
-            rid = min(matching, key=leading) if matching else rid
+            found = self._matching(same)
+            rid = min(found, key=leading) if found else rid
         self._draw(lambda: self._passed(rid))
         # Drawn in order: a binary search would do, but this is asked once a refresh.
         return self._rids.index(rid) if rid in self._rids else None
@@ -186,10 +188,10 @@ class _FoundRows:
             return leading(rid) <= leading(self._last)
         return rid >= self._last
 
-    def _draw(self, enough: Callable[[], bool]) -> None:
+    def _draw(self, enough: Callable[[], bool], step: int = CHUNK) -> None:
         while not self._done and not enough():
-            found = list(islice(self._walk, CHUNK))
-            self._done = len(found) < CHUNK
+            found = list(islice(self._walk, step))
+            self._done = len(found) < step
             self._looked_at += len(found)
             if found:
                 self._last = found[-1]
@@ -205,13 +207,13 @@ class _FoundRows:
         )
         if not told:
             return found
-        matching = set(self._matching({other for _, other in told}))
-        second = {rid for rid, o in told if o in matching and leading(o) < leading(rid)}
+        also = self._matching({other for _, other in told})
+        second = {rid for rid, o in told if o in also and leading(o) < leading(rid)}
         return [rid for rid in found if rid not in second]
 
-    def _matching(self, rids: Iterable[int]) -> list[int]:
+    def _matching(self, rids: Iterable[int]) -> set[int]:
         low, high = self._match.low, self._match.high
-        return [r for r in rids if low <= r < high and matches(self._db, self._plan, r)]
+        return matching(self._db, self._plan, (r for r in rids if low <= r < high))
 
     def _count(self) -> int:
         if isinstance(self._plan, Hits):

@@ -15,13 +15,27 @@ from typing import Protocol
 
 import orjson
 
-from store.search.plan import END, Both, Either, Hits, Listed, Plan, alive_only, ranges
+from store.search.plan import (
+    END,
+    Both,
+    Either,
+    Hits,
+    Listed,
+    Plan,
+    alive_only,
+    among,
+    matching,
+    ranges,
+)
 from store.search.reader import Reader
 
-PROBED = 5000
-"""Rows of a list up to which it is asked which of them are hits, as long as a fair share is."""
+SPARSE = 5000
+"""Rows of the longest list that is gone through and each asked whether it is a hit; along a longer
+one, the hits are gone through."""
 FEWEST, MOST = 8, 512
 """Hits taken from the full text at a time: the more, the more of the last were of use."""
+PROBE = 32
+"""Hits that are passed over in the time in which one row is asked whether it is one."""
 
 
 def walk(db: Reader, plan: Plan, low: int, high: int, *, oldest: bool) -> Iterator[int]:
@@ -34,9 +48,9 @@ def walk(db: Reader, plan: Plan, low: int, high: int, *, oldest: bool) -> Iterat
             # It is all there is: nothing leaps over what is fetched.
             stream = _HitStream(plan.expression, span, MOST // 4)
         key = first if oldest else 1 - last
-        while (key := stream.seek(key)) < END:
-            yield key if oldest else -key
-            key += 1
+        while keys := stream.block(key):
+            key = keys[-1] + 1
+            yield from keys if oldest else (-key for key in keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +68,9 @@ class _Stream(Protocol):
     def seek(self, key: int) -> int:
         """The first key from ``key`` on, or ``END``; ``key`` never goes back."""
 
+    def block(self, key: int) -> Sequence[int]:
+        """The first keys from ``key`` on, as many as come together; none: it is at its end."""
+
 
 def stream_of(plan: Plan, span: Span) -> _Stream:
     match plan:
@@ -66,12 +83,12 @@ def stream_of(plan: Plan, span: Span) -> _Stream:
         case Both(plans, without):
             # A list is quick to seek in, so the shortest leaps first.
             ordered = sorted(plans, key=_length)
-            barring = [stream_of(each, span) for each in without]
-            hits = [each for each in plans if isinstance(each, Hits)]
-            if hits and _length(ordered[0]) <= PROBED:
-                others = [stream_of(each, span) for each in ordered if each not in hits]
-                return _ProbedStream(_BothStream(others, barring), hits[0].expression, span)
-            return _BothStream([stream_of(each, span) for each in ordered], barring)
+            hits = next((each for each in plans if isinstance(each, Hits)), None)
+            if hits is None or len(plans) == 1:
+                barring = [stream_of(each, span) for each in without]
+                return _BothStream([stream_of(each, span) for each in ordered], barring)
+            leads = ordered[0] if _length(ordered[0]) <= SPARSE else hits
+            return _SiftedStream(leads, [p for p in ordered if p is not leads], without, span)
 
 
 def _length(plan: Plan) -> int:
@@ -80,13 +97,6 @@ def _length(plan: Plan) -> int:
 
 class _HitStream:
     def __init__(self, expression: str, span: Span, size: int = FEWEST) -> None:
-        bounds, order = ("rowid <= ? AND rowid >= ?", "DESC")
-        if span.oldest:
-            bounds, order = ("rowid >= ? AND rowid < ?", "ASC")
-        self._query = (
-            f"SELECT rowid FROM text WHERE text MATCH ? AND {bounds}{span.alive}"
-            f" ORDER BY rowid {order} LIMIT ?"
-        )
         self._expression = expression
         self._span = span
         self._keys: list[int] = []
@@ -101,23 +111,43 @@ class _HitStream:
             return keys[self._at]
         return END if self._done else self._fetch(key)
 
+    def block(self, key: int) -> Sequence[int]:
+        if self.seek(key) == END:
+            return ()
+        at, self._at = self._at, len(self._keys)
+        return self._keys[at:]
+
     def _fetch(self, key: int) -> int:
         used = 2 * self._at >= len(self._keys)
         self._size = min(self._size * 2, MOST) if used else max(self._size // 2, FEWEST)
-        span, sign = self._span, 1 if self._span.oldest else -1
-        # From here on: the other bound is the span's.
-        bounds = (key, span.high) if span.oldest else (-key, span.low)
-        rows = span.db.all(self._query, (self._expression, *bounds, self._size))
-        self._keys = [sign * rid for (rid,) in rows]
+        query, given = _hits(self._expression, self._span, key, END, self._size)
+        rids = self._span.db.column(query, given)
+        self._keys = rids if self._span.oldest else [-rid for rid in rids]
         self._at = 0
-        self._done = len(rows) < self._size
+        self._done = len(self._keys) < self._size
         return self._keys[0] if self._keys else END
+
+
+def _hits(
+    expression: str, span: Span, first: int, last: int, limit: int
+) -> tuple[str, tuple[str | int, ...]]:
+    """The statement for the rows of an expression from one key to another, both included."""
+    if span.oldest:
+        low, high, order = first, min(last, span.high - 1), "ASC"
+    else:
+        low, high, order = max(-last, span.low), -first, "DESC"
+    query = (
+        f"SELECT rowid FROM text WHERE text MATCH ? AND rowid >= ? AND rowid <= ?{span.alive}"
+        f" ORDER BY rowid {order} LIMIT ?"
+    )
+    return query, (expression, low, high, limit)
 
 
 class _ListedStream:
     def __init__(self, rids: Sequence[int], span: Span) -> None:
         self._rids = rids
         self._span = span
+        self._size = MOST // 8
 
     def seek(self, key: int) -> int:
         if self._span.oldest:
@@ -126,6 +156,16 @@ class _ListedStream:
             return found if found < self._span.high else END
         at = bisect_right(self._rids, -key) - 1
         return -self._rids[at] if at >= 0 and self._rids[at] >= self._span.low else END
+
+    def block(self, key: int) -> Sequence[int]:
+        self._size, size = min(2 * self._size, MOST), self._size
+        if self._span.oldest:
+            at = bisect_left(self._rids, key)
+            end = bisect_left(self._rids, self._span.high, at)
+            return self._rids[at : min(at + size, end)]
+        end = bisect_right(self._rids, -key)
+        at = bisect_left(self._rids, self._span.low, 0, end)
+        return [-rid for rid in reversed(self._rids[max(at, end - size) : end])]
 
 
 class _EitherStream:
@@ -139,6 +179,10 @@ class _EitherStream:
             if self._next[number] < key:
                 self._next[number] = stream.seek(key)
         return min(self._next)
+
+    def block(self, key: int) -> Sequence[int]:
+        found = self.seek(key)
+        return () if found == END else (found,)
 
 
 class _BothStream:
@@ -160,6 +204,10 @@ class _BothStream:
                 key += 1
         return END
 
+    def block(self, key: int) -> Sequence[int]:
+        found = self.seek(key)
+        return () if found == END else (found,)
+
     def _bars(self, key: int) -> bool:
         for number, stream in enumerate(self._without):
             if self._barred[number] < key:
@@ -169,47 +217,80 @@ class _BothStream:
         return False
 
 
-class _ProbedStream:
-    """The keys of ``stream`` that are hits, many asked for at a time.
+class _SiftedStream:
+    """The keys of one plan that others have too, many looked at a time.
 
-    That takes six microseconds each, where leaping to the next hit takes thirty. Where few are
-    hits, leaping passes over more of them than that is worth.
+    That takes a tenth of leaping from one to the next where they are dense.
     """
 
-    def __init__(self, stream: _Stream, expression: str, span: Span) -> None:
-        self._stream = stream
-        self._expression = expression
-        self._span = span
-        self._keys: list[int] = []
+    def __init__(
+        self, leads: Plan, others: Sequence[Plan], without: Sequence[Plan], span: Span
+    ) -> None:
+        self._leads = stream_of(leads, span)
+        self._lists = [_ListedStream(p.rids, span) for p in others if isinstance(p, Listed)]
+        self._others = [_Sieve(each, span, keeps=True) for each in others]
+        self._others += [_Sieve(each, span, keeps=False) for each in without]
+        self._keys: Sequence[int] = ()
         self._next = -END
-        """Where the keys that weren't asked about begin."""
-        self._size = MOST // 8
-        self._leaping: _Stream | None = None
+        """Where the keys that weren't looked at begin."""
 
     def seek(self, key: int) -> int:
-        while key < END:
-            at = bisect_left(self._keys, key)
-            if at < len(self._keys):
-                return self._keys[at]
-            key = max(key, self._next)
-            if self._leaping is not None:
-                return self._leaping.seek(key)
-            self._probe(key)
-        return END
+        keys = self.block(key)
+        return keys[0] if keys else END
 
-    def _probe(self, key: int) -> None:
-        asked: list[int] = []
-        while len(asked) < self._size and (key := self._stream.seek(key)) < END:
-            asked.append(abs(key))
-            key += 1
-        self._next = key
-        rows = self._span.db.column(
-            "SELECT rowid FROM text WHERE text MATCH ?"
-            " AND rowid IN (SELECT value FROM json_each(?))",
-            (self._expression, orjson.dumps(asked).decode()),
-        )
-        self._keys = sorted(rows if self._span.oldest else (-rid for rid in rows))
-        if 8 * len(rows) < len(asked):
-            hits = _HitStream(self._expression, self._span)
-            self._leaping = _BothStream([self._stream, hits], ())
-        self._size = min(2 * self._size, MOST)
+    def block(self, key: int) -> Sequence[int]:
+        while not (self._keys and key <= self._keys[-1]):
+            key = max(key, self._next, *(each.seek(key) for each in self._lists))
+            keys = self._leads.block(key) if key < END else ()
+            if not keys:
+                return ()
+            key = self._next = keys[-1] + 1
+            for sieve in self._others:
+                keys = sieve.sift(keys)
+            if keys:
+                self._keys = keys
+                return keys
+        return self._keys[bisect_left(self._keys, key) :]
+
+
+class _Sieve:
+    """Which keys, many at a time and never going back, a plan has (``keeps``), or hasn't."""
+
+    def __init__(self, plan: Plan, span: Span, *, keeps: bool) -> None:
+        self._plan = plan
+        self._span = span
+        self._keeps = keeps
+        self._are_many = False
+        self._stream = stream_of(plan, span)
+
+    def sift(self, keys: Sequence[int]) -> list[int]:
+        rows = [abs(key) for key in keys]
+        match self._plan:
+            case _ if not rows:
+                return []
+            case Hits(expression):
+                has = self._hits(expression, keys, rows)
+            case Listed(rids):
+                has = among(rids, rows)
+            case _:
+                has = {abs(key) for key in keys if self._stream.seek(key) == key}
+        return [key for key in keys if (abs(key) in has) is self._keeps]
+
+    def _hits(self, expression: str, keys: Sequence[int], rows: list[int]) -> set[int]:
+        """Passing over all hits from the first key to the last, unless they are too many."""
+        span, has = self._span, set[int]()
+        if not self._are_many:
+            limit = PROBE * len(keys)
+            query, given = _hits(expression, span, keys[0], keys[-1], limit)
+            found, passed, last = span.db.all(
+                "SELECT json_group_array(rowid) FILTER (WHERE rowid IN"
+                " (SELECT value FROM json_each(?))), count(*),"
+                f" {'max' if span.oldest else 'min'}(rowid) FROM ({query})",
+                (orjson.dumps(rows).decode(), *given),
+            )[0]
+            has.update(orjson.loads(found))
+            if passed < limit:
+                return has
+            self._are_many = True
+            rows = [row for row in rows if (row > last if span.oldest else row < last)]
+        return has | matching(span.db, Hits(expression), rows)

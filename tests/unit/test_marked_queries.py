@@ -34,6 +34,7 @@ WORDS = ("石油", "天然气", "谈判", "制裁", "粮食", "选举", "停火"
 NUMBER = 90
 ATOMS = (
     "石油", "谈判", "“制裁粮食”", "标题:选举", "正文:停火", "源:甲报", "日期:2024-05-03",
+    "正文:油", "标题:油", "日期:..2024-05-03", "日期:2024-05-04..", "日期:..2019", "日期:2031..",
     "日期:2024-05-02..2024-05-04", "未读", "已读", "星标", "标签:国际", "标签:没人用", "是:转载",
     "油", "没有人写过",
 )  # fmt: skip
@@ -65,14 +66,17 @@ for _article in ARTICLES.values():
     STORIES.setdefault(_article.story, []).append(_article)
 
 
-@pytest.fixture(scope="module", params=[(0, 16), (5000, 24), (5000, 512)])
+@pytest.fixture(
+    scope="module", params=[(0, 16, 48), (5000, 24, 48), (5000, 24, 1), (5000, 512, 48)]
+)
 def library(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Library]:
-    """With lists short enough to be asked which of them are hits, and not; in small pieces too."""
+    """Lists short enough to be gone through, and not; hits passed over, and asked for; in small
+    pieces too."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(streams, "PROBED", request.param[0])
-        patch.setattr(streams, "MOST", request.param[1])
+        for name, value in zip(("SPARSE", "MOST", "PROBE"), request.param, strict=True):
+            patch.setattr(streams, name, value)
         yield from opened(tmp_path_factory)
 
 
