@@ -16,7 +16,7 @@ from store.library import Library
 from tests.benchmarks import generate
 from tests.benchmarks.measure import ms, options, print_table, seconds
 from tests.benchmarks.prose import drafts
-from tests.benchmarks.query import stock
+from tests.benchmarks.rivals.unindexed import stock
 
 NEW = 2
 

@@ -1,19 +1,19 @@
-"""Queries about marks, with tens of thousands of articles read: the first 50 rows.
+"""Queries about marks and orders, with tens of thousands of articles read: the first 50 rows.
 
 python -m tests.benchmarks.marked --sizes 100000
 """
 
 from __future__ import annotations
 
-import os
 import random
-import tempfile
 from functools import partial
 
 from store.library import Library
 from tests.benchmarks import generate
-from tests.benchmarks.measure import interleaved, ms, options, print_table, seconds
-from tests.benchmarks.query import ROWS, times
+from tests.benchmarks.measure import interleaved, ms, options, print_table, quantile, seconds
+from tests.benchmarks.queries import QUERIES
+from tests.benchmarks.query import mark, opened, repeated, someone
+from tests.benchmarks.rivals.rival import ROWS
 
 SHARES = {
     "the newest third read": lambda ids: ids[: len(ids) // 3],
@@ -21,60 +21,48 @@ SHARES = {
     "every third read": lambda ids: ids[::3],
     "all read": lambda ids: ids,
 }
-QUERIES = (
-    "", "未读", "已读", "星标", "标签:国际", "-星标", "-标签:国际", "是:转载", "-是:转载",
-    "经济 未读", "经济 已读", "经济 星标", "的 未读", "发展经济 未读", "鼕鼕鼕 未读",
-    "标题:会见 未读", "人:习近平 未读", "源:海港日报 未读", "日期:2023-03 未读", "未读 星标",
-    "经济 -标签:国际",
-    "(经济 OR 星标) 未读", "(未读 标签:国际) OR (经济 星标)", "经济 -(北京 星标)", "未读 -经济",
-    "-(经济 未读)", "是:转载 未读 经济", "排序:旧", "未读 排序:旧", "经济 未读 sort:oldest",
-    "经济 sort:relevance", "“这是” sort:relevance", "经济 北京 排序:相关", "经济 未读 排序:相关",
-    "经济 星标 排序:相关", "人:习近平 经济 排序:相关",
-)  # fmt: skip
+FORMS = ("marks", "marks and words", "oldest first", "by relevance", "by relevance, and marks")
 
 
 def main() -> None:
-    given = options(__doc__ or "", runs=15, sizes=(100_000,)).parse_args()
+    given = options(__doc__ or "", runs=9, sizes=(100_000,)).parse_args()
     given.stores.mkdir(parents=True, exist_ok=True)
+    asked = [query for form in QUERIES if form.form in FORMS for query in form.queries]
     for size in given.sizes:
         store = generate.cached(size, given.stores)
         for share, chosen in SHARES.items():
-            with tempfile.TemporaryDirectory() as state:
-                os.environ["XDG_STATE_HOME"] = state
-                library = Library.open(store)
-                ids = [head.id for head in library.rows(stories=False).page(0, size)]
-                some = random.Random(1).sample(ids, min(3000, size))
-                library.marks.mark("read", chosen(ids))
-                library.marks.mark("star", some[:300])
-                library.marks.mark("tag", some, "国际")
+            with someone(), opened(store) as library, opened(store) as first:
+                ids = mark(library, chosen)
                 lines = []
                 for stories in (True, False):
-                    slowest = [
-                        times(library, query, given.runs, stories=stories)[0] for query in QUERIES
-                    ]
-                    lines += [
-                        (q or "all", "stories" if stories else "articles", ms(t.median), ms(t.p95))
-                        for q, t in zip(QUERIES, slowest, strict=True)
-                    ]
-                first = Library.open(store)
-                lines.append(("未读, the first time", "", ms(seconds(partial(_first, first))), ""))
+                    for query in asked:
+                        page = partial(_page, library, query, stories=stories)
+                        cpu = [run.cpu for run in repeated(page, given.runs)]
+                        listed = "stories" if stories else "articles"
+                        lines.append((query, listed, quantile(cpu, 0.5), quantile(cpu, 0.95)))
+                lines.sort(key=lambda line: -line[2])
+                rows = [(query, listed, ms(p50), ms(p95)) for query, listed, p50, p95 in lines[:20]]
+                every = [line[2] for line in lines]
+                rows.append(("every query", "", ms(quantile(every, 0.5)), ""))
+                rows.append(("95 of 100 are below", "", ms(quantile(every, 0.95)), ""))
+                rows.append(
+                    ("未读, the first time", "", ms(seconds(partial(_page, first, "未读"))), "")
+                )
                 one = interleaved(given.runs, {"mark": partial(_mark, library, ids)})["mark"]
-                lines.append(("reading one more, then 未读", "", ms(one.median), ms(one.p95)))
-                head = ("query", "list", "first 50, ms", "p95")
-                print_table(f"{size:,} articles, {share}", head, lines)
-                library.close()
-                first.close()
+                rows.append(("reading one more, then 未读", "", ms(one.median), ms(one.p95)))
+                head = ("the slowest queries", "list", "CPU ms", "p95")
+                print_table(f"{size:,} articles, {share}", head, rows)
 
 
-def _first(library: Library) -> None:
-    library.rows("未读").page(0, ROWS)
+def _page(library: Library, query: str, *, stories: bool = True) -> object:
+    return library.rows(query, stories=stories).page(0, ROWS)
 
 
 def _mark(library: Library, ids: list[str]) -> float:
     id = random.choice(ids)
     library.marks.mark("unread", [id])
     library.marks.mark("read", [id])
-    return seconds(partial(_first, library))
+    return seconds(partial(_page, library, "未读"))
 
 
 if __name__ == "__main__":

@@ -6,9 +6,10 @@ import argparse
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from rich.cells import cell_len
 
@@ -28,8 +29,14 @@ class Times:
 
     @property
     def p95(self) -> float:
-        ordered = sorted(self.seconds)
-        return ordered[min(len(ordered) * 95 // 100, len(ordered) - 1)]
+        return quantile(self.seconds, 0.95)
+
+
+class Taken(NamedTuple):
+    """Seconds of one run: on the wall, and of this process's processors."""
+
+    wall: float
+    cpu: float
 
 
 def options(about: str, *, runs: int, sizes: Sequence[int] = SIZES) -> argparse.ArgumentParser:
@@ -47,6 +54,17 @@ def seconds(work: Callable[[], object]) -> float:
     started = time.perf_counter()
     work()
     return time.perf_counter() - started
+
+
+def taken(work: Callable[[], object]) -> Taken:
+    wall, cpu = time.perf_counter(), time.process_time()
+    work()
+    return Taken(time.perf_counter() - wall, time.process_time() - cpu)
+
+
+def quantile(values: Iterable[float], share: float) -> float:
+    ordered = sorted(values)
+    return ordered[min(int(len(ordered) * share), len(ordered) - 1)]
 
 
 def interleaved(runs: int, ways: Mapping[str, Callable[[], float]]) -> dict[str, Times]:
