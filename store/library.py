@@ -19,12 +19,13 @@ from store.search import actors as in_the_news
 from store.search import schema
 from store.search.actors import ActorCount, Dossier
 from store.search.match import Match, compile_query, found, meanings
-from store.search.query import parse
+from store.search.query import items, parse
 from store.search.reader import Reader
 from store.search.rows import Head, Rows, heads, open_rows
 from store.search.rows import ids_of as ids_of_rows
 from store.search.tree import Query, unread
-from store.search.who import Candidate, Meaning, ids_of
+from store.search.who import Candidate, Meaning, ids_of, naming
+from store.search.wording import Item, widened
 
 if TYPE_CHECKING:
     from store.adding import AddReport
@@ -270,6 +271,14 @@ class Library:
         wanted = _parsed(query)
         return facets(self._db, query, wanted.where, self._match(wanted))
 
+    def items(self, query: str) -> list[Item]:
+        """What a query asks for all of, each with the query that doesn't; none of an OR."""
+        return list(widened(query, items(query, today=_today())))
+
+    def naming(self, *actors: str) -> str:
+        """The query for the articles that name all of these actors, given by id."""
+        return naming(self._db, actors)
+
     def complete(self, text: str, at: int) -> list[Completion]:
         """What may be meant to be typed in a query ``text`` with the cursor at ``at``."""
         from store.search.completion import complete
@@ -373,4 +382,8 @@ class Library:
 
 def _parsed(query: str) -> Query:
     # The reader's own day, not the world's.
-    return parse(query, today=datetime.now().astimezone().date())
+    return parse(query, today=_today())
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()

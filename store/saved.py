@@ -45,6 +45,16 @@ class Searches:
                 kept[at] = saved
         return self._put(kept)
 
+    def rename(self, name: str, new: str) -> tuple[Entry, ...]:
+        """Give a search another name, one that no other has."""
+        kept = list(self.all())
+        at = self._at(kept, name)
+        saved = Saved(search_named(new), kept[at].query)
+        if _index(kept, saved.name) not in (None, at):
+            raise RefusedError(saved.name, "another search has this name")
+        kept[at] = saved
+        return self._put(kept)
+
     def remove(self, name: str) -> tuple[Entry, ...]:
         kept = list(self.all())
         del kept[self._at(kept, name)]

@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from store.search import schema
 from store.search.match import Match
 from store.search.plan import Hits, collect
 from store.search.reader import Reader
 from store.search.tree import AnyOf, Node
-from store.search.who import called
+from store.search.who import wording
 from store.search.wording import field, narrowed
+
+if TYPE_CHECKING:
+    from store.article import ActorKind
 
 EXACT = 2000
 """Articles that are all looked at."""
@@ -26,11 +30,16 @@ SOURCES = 20
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One thing that articles of a query have in common; ``query`` finds those alone."""
+    """One thing that articles of a query have in common; ``query`` finds those alone.
+
+    ``actor``: the id of an actor, and ``kind`` what it is; None for a source or a month.
+    """
 
     name: str
     articles: int
     query: str
+    actor: str | None = None
+    kind: ActorKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,26 +85,24 @@ def facets(db: Reader, query: str, node: Node, match: Match) -> Facets:
                 wanted = narrowed(query, term, either=isinstance(node, AnyOf))
                 yield Facet(name, articles * step, wanted)
 
+    def actors() -> Iterator[Facet]:
+        for aid, articles in named:
+            about = db.all("SELECT actor, kind, name FROM actor WHERE aid = ?", (aid,))
+            for actor, kind, name in about:
+                for facet in told([(name, wording(db, aid), articles)]):
+                    yield replace(facet, actor=actor, kind=kind)
+
     outlets = sources.most_common(SOURCES)
     return Facets(
         articles=len(rids) * step,
         looked_at=len(rids),
         is_exact=step == 1,
-        actors=tuple(told(_actors(db, named))),
+        actors=tuple(actors()),
         sources=tuple(told((name, field("源:", name), n) for name, n in outlets)),
         months=tuple(
             told((m, field("日期:", m), n) for m, n in sorted(months.items(), reverse=True))
         ),
     )
-
-
-def _actors(db: Reader, counts: Iterable[tuple[int, int]]) -> Iterator[tuple[str, str | None, int]]:
-    for aid, articles in counts:
-        actor, name = db.all("SELECT actor, name FROM actor WHERE aid = ?", (aid,))[0]
-        bearers = called(db, name)
-        # Where others bear the name too, only the id is this one's alone.
-        alone = bearers is not None and bearers.taken == (aid,)
-        yield name, field("人:", name if alone else actor), articles
 
 
 def _looked_at(db: Reader, match: Match) -> tuple[list[int], int]:

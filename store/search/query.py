@@ -63,6 +63,24 @@ def parse(text: str, *, today: date) -> Query:
     return Query(node, parser.order or "newest")
 
 
+def items(text: str, *, today: date) -> list[tuple[int, int]]:
+    """Where the items begin and end all of which a query asks for; of several by OR, none.
+
+    An order is an item too. Raises ``QueryError``.
+    """
+    parser = _Parser(text, today)
+    found: list[tuple[int, int]] = []
+    while True:
+        parser.skip_space()
+        if parser.at >= len(text):
+            return found
+        start = parser.at
+        if parser.take_or():
+            return []
+        parser.signed()
+        found.append((start, parser.at))
+
+
 class _Parser:
     """Recursive descent; ``at`` is the offset of the next character to read."""
 
@@ -75,7 +93,7 @@ class _Parser:
     def any_of(self) -> Node:
         start = self.at
         nodes = [self.all_of()]
-        while self._take_or():
+        while self.take_or():
             nodes.append(self.all_of())
         if len(nodes) == 1:
             return nodes[0]
@@ -88,15 +106,15 @@ class _Parser:
         start = self.at
         nodes: list[Node] = []
         while True:
-            self._skip_space()
+            self.skip_space()
             if self.at >= len(self.text) or self._here() in _CLOSE or self._peek_or():
                 break
-            node = self._signed()
+            node = self.signed()
             if node is not None:
                 nodes.append(node)
         return nodes[0] if len(nodes) == 1 else All(tuple(nodes), start)
 
-    def _signed(self) -> Node | None:
+    def signed(self) -> Node | None:
         """The next item; None if it was the order of the answer."""
         start = self.at
         if self._here() in _MINUS and self.at + 1 < len(self.text):
@@ -209,7 +227,7 @@ class _Parser:
     def _here(self) -> str:
         return self.text[self.at] if self.at < len(self.text) else " "
 
-    def _skip_space(self) -> None:
+    def skip_space(self) -> None:
         while self.at < len(self.text) and self.text[self.at].isspace():
             self.at += 1
 
@@ -224,7 +242,7 @@ class _Parser:
         # Lower-case "or" is a word to be found; 或 inside a word is no operator.
         return end - self.at if word in ("OR", "或", "ＯＲ") else 0
 
-    def _take_or(self) -> bool:
+    def take_or(self) -> bool:
         length = self._peek_or()
         self.at += length
         return bool(length)

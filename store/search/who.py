@@ -15,6 +15,7 @@ from store.folding import fold, is_han
 from store.search import schema
 from store.search.reader import Parameters, Reader
 from store.search.spelling import NEAR, distance, is_near, latin_keys, skeleton
+from store.search.wording import field
 
 if TYPE_CHECKING:
     from store.article import ActorKind
@@ -87,6 +88,22 @@ def ids_of(db: Reader, name: str, *, sounding: bool = False) -> list[str]:
     if found and (sounding or found.way == "name"):
         return [candidate.actor for candidate in candidates(db, found.taken)]
     return [id for (id,) in db.all("SELECT actor FROM actor WHERE actor = ?", (name,))]
+
+
+def wording(db: Reader, aid: int) -> str | None:
+    """The words of a query for one actor; None: there are none."""
+    actor, name = db.all("SELECT actor, name FROM actor WHERE aid = ?", (aid,))[0]
+    bearers = called(db, name)
+    # Where others bear the name too, only the id is this one's alone.
+    alone = bearers is not None and bearers.way == "name" and bearers.taken == (aid,)
+    return field("人:", name if alone else actor)
+
+
+def naming(db: Reader, actors: Iterable[str]) -> str:
+    """The query for the articles that name all of ``actors``, ids; "" where it can't be said."""
+    known = (db.one("SELECT aid FROM actor WHERE actor = ?", (id,)) for id in actors)
+    terms = [wording(db, row[0]) if row else None for row in known]
+    return " ".join(term for term in terms if term) if all(terms) else ""
 
 
 def called(db: Reader, text: str) -> Meant | None:

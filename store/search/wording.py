@@ -1,12 +1,22 @@
-"""Queries put into words: a field with its value, and a query narrowed by one."""
+"""Queries put into words: a field with its value, a query narrowed by one or widened."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 _APART = re.compile(r'[\s()（）|｜"＂“”「」『』]')
 _QUOTES = (("“", '”"“'), ("「", "」"), ("『", "』"))
 _CLOSING = {"“": "”", "「": "」", "『": "』"}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One of the things a query asks for; ``without``: the query that doesn't."""
+
+    text: str
+    without: str
 
 
 def field(key: str, value: str) -> str | None:
@@ -26,3 +36,10 @@ def narrowed(query: str, term: str, *, either: bool) -> str:
     """``query`` and ``term``; ``either``: the query is one of several (OR) as it stands."""
     query = query.strip()
     return f"({query}) {term}" if either else f"{query} {term}".strip()
+
+
+def widened(query: str, items: Iterable[tuple[int, int]]) -> Iterator[Item]:
+    """The items of ``query`` that begin and end there."""
+    for start, end in items:
+        around = (query[:start].strip(), query[end:].strip())
+        yield Item(query[start:end], " ".join(part for part in around if part))

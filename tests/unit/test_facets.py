@@ -52,8 +52,18 @@ def test_most_articles_first_and_the_newest_month(library: Library) -> None:
         ("弗拉基米尔·普京", 6),
     ]
     assert found.actors[0].query == "石油 人:习近平"
+    assert found.actors[0].kind == "person"
+    assert library.dossier(found.actors[0].actor or "")
     assert [f.name for f in found.months] == ["2024-03", "2024-02", "2024-01"]
     assert found.sources[1].query == "石油 源:“Radio Free Port”"
+
+
+def test_those_who_are_named_together(library: Library) -> None:
+    xi, putin = (found.actor or "" for found in library.facets("石油").actors[:2])
+    both = library.naming(xi, putin)
+    assert both == "人:习近平 人:弗拉基米尔·普京"
+    assert library.rows(both, stories=False).total() == 6
+    assert library.naming("unheard-of") == ""
 
 
 def test_a_query_of_either_is_bracketed(library: Library) -> None:

@@ -342,3 +342,16 @@ def test_searches_keep_their_order_and_can_be_undone(state: Path, tmp_path: Path
     assert marks.searches.all()[0] == Saved("甲", "查甲")
     with pytest.raises(RefusedError, match="no search"):
         marks.searches.remove("丁")
+
+
+def test_a_search_is_renamed_in_its_place(state: Path, tmp_path: Path) -> None:
+    marks = OwnMarks(tmp_path / "store")
+    for name in ("甲", "乙"):
+        marks.searches.save(name, f"查{name}")
+    undo = marks.searches.rename("甲", "ＡＢ")
+    marks.searches.rename("ab", "AB")
+    assert [s.name for s in marks.searches.all()] == ["AB", "乙"]
+    with pytest.raises(RefusedError, match="another search has this name"):
+        marks.searches.rename("AB", "乙")
+    marks.change(*undo)
+    assert marks.searches.all() == (Saved("甲", "查甲"), Saved("乙", "查乙"))

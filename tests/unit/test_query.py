@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from store.errors import QueryError
 from store.search import query as language
 from store.search.forms import FORMS, KEYS, VALUES, WORDS, markdown
-from store.search.query import parse
+from store.search.query import items, parse
 from store.search.tree import (
     Actor,
     All,
@@ -24,6 +24,7 @@ from store.search.tree import (
     Tagged,
     Text,
 )
+from store.search.wording import widened
 
 TODAY = date(2023, 3, 15)
 
@@ -216,3 +217,22 @@ def test_the_readme_has_the_table_and_the_grammar_names_what_is_there() -> None:
     assert all(KEYS[name] == "sort" for name in quoted & set(KEYS))
     assert "今天" in WORDS
     assert "未读" in WORDS
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", []),
+        ("石油", [("石油", "")]),
+        ("石油  人:“a b” -(甲 乙)", [
+            ("石油", "人:“a b” -(甲 乙)"),
+            ("人:“a b”", "石油 -(甲 乙)"),
+            ("-(甲 乙)", "石油  人:“a b”"),
+        ]),
+        ("(甲 或 乙) 排序:旧", [("(甲 或 乙)", "排序:旧"), ("排序:旧", "(甲 或 乙)")]),
+        ("甲 OR 乙", []),
+    ],
+)  # fmt: skip
+def test_what_a_query_asks_for_can_be_left_out(text: str, told: list[tuple[str, str]]) -> None:
+    found = widened(text, items(text, today=TODAY))
+    assert [(item.text, item.without) for item in found] == told
