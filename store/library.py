@@ -272,7 +272,7 @@ class Library:
         return facets(self._db, query, wanted.where, self._match(wanted))
 
     def items(self, query: str) -> list[Item]:
-        """What a query asks for all of, each with the query that doesn't; none of an OR."""
+        """What a query asks for all of, each with the query that doesn't; an OR is one."""
         return list(widened(query, items(query, today=_today())))
 
     def naming(self, *actors: str) -> str:

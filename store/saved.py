@@ -29,6 +29,10 @@ class Searches:
     def all(self) -> tuple[Saved, ...]:
         return self._latest().searches
 
+    def has(self, name: str) -> bool:
+        """Whether a search was saved under a name."""
+        return _index(self.all(), name) is not None
+
     def save(self, name: str, query: str) -> tuple[Entry, ...]:
         """Save a search, in the place of the one that has its name."""
         return self.take([Saved(name, query)])

@@ -22,6 +22,8 @@ LIST_DOWN = Budget(300, 500)
 ARTICLE_PAGE_DOWN = 2_500
 SEARCH_LETTER = Budget(5_000, 8_000)
 """And as much again for the excerpts, painted after the rows."""
+SIDE_FRAMES = 3
+"""Frames in which a pane at the side comes or goes; one is the aim."""
 FIRST_FRAME = 20_000
 PRIVATE_MEMORY = 40 * 1024 * 1024
 IDLE_SECONDS = 10

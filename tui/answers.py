@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from store.library import Head, Library, Rows
     from store.search.excerpts import Excerpt
+    from store.search.facets import Facets
     from store.search.hits import Sought
 
 BLOCK = 100
@@ -40,6 +41,8 @@ class Answer:
         self._cells = 0
         self.total: int | None = None
         """How many rows there are, once that is known."""
+        self.facets: Facets | None = None
+        """What its articles are about, once that was asked."""
         self._blocks: OrderedDict[int, list[Head]] = OrderedDict()
         self._block(0)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from store.library import Library
-from tui.copying import Copying
+from tui.keeping import Keeping
 from tui.language import say
 from tui.setup import Setup, setup
 from tui.terminal import on_end
 
 
-class WenrenApp(Copying):
+class WenrenApp(Keeping):
     """The browser on an open store; ``query``: the search to begin with."""
 
     def __init__(self, library: Library, query: str = "", setup: Setup | None = None) -> None:

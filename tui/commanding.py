@@ -53,7 +53,9 @@ class Commanding(Frame):
                 f"{command.zh} {command.en} {command.id}",
             )
             for command in sorted(self.commands, key=lambda c: place not in c.places)
-            if command.id != "palette" and not {place, "any"}.isdisjoint(command.places)
+            if command.id != "palette"
+            and not command.each
+            and not {place, "any"}.isdisjoint(command.places)
         )
 
         async def obey(id: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from string import ascii_letters
 from typing import Literal, TypeAlias
 
 from tui.language import say
@@ -18,12 +19,16 @@ Place: TypeAlias = Literal[
     "reader",
     "comparison",
     "dossier",
+    "facets",
+    "searches",
     "search",
-    "tags",
+    "line",
     "help",
     "finder",
     "newsmakers",
 ]
+_SIDES: tuple[Place, ...] = ("dossier", "facets", "searches")
+_PANES: tuple[Place, ...] = ("list", "reader", "comparison", *_SIDES)
 
 PLACES: dict[Place, tuple[str, str]] = {
     "any": ("到处", "Everywhere"),
@@ -31,14 +36,16 @@ PLACES: dict[Place, tuple[str, str]] = {
     "reader": ("正文", "Article"),
     "comparison": ("对照", "Comparison"),
     "dossier": ("档案", "Dossier"),
+    "facets": ("缩小", "Narrowing"),
+    "searches": ("保存的搜索", "Saved searches"),
     "search": ("搜索", "Search"),
-    "tags": ("标签", "Tags"),
+    "line": ("改一行", "A line"),
     "help": ("帮助", "Help"),
     "finder": ("命令面板", "Palette"),
     "newsmakers": ("新闻人物", "In the news"),
 }
 """What a person calls the places, in the order of the help."""
-TYPED: frozenset[Place] = frozenset(("search", "tags", "finder", "newsmakers"))
+TYPED: frozenset[Place] = frozenset(("search", "line", "finder", "newsmakers"))
 """The places where printable keys are typed."""
 
 
@@ -49,7 +56,8 @@ class Command:
     ``keys`` as a person writes them (``tui.keys.read``), the one to show first. ``places``: the
     panes that must have the keys for it to apply. ``footer``: the few words the footer has for it,
     None to leave it out. ``by_app``: the app obeys it, since it concerns more than one pane; so it
-    does all of ``any``.
+    does all of ``any``. ``each``: how many alike keys are shown as one; who obeys is told which of
+    them it was, from 0. ``told_in``: the places whose footer has it, where not all have room.
     """
 
     id: str
@@ -59,6 +67,8 @@ class Command:
     en: str
     footer: tuple[str, str] | None = None
     by_app: bool = False
+    each: str = ""
+    told_in: tuple[Place, ...] = ()
 
     @property
     def label(self) -> str:
@@ -70,6 +80,9 @@ class Command:
         """The name of the method that obeys it, of the app if ``by_app``, else of the pane."""
         return "action_" + self.id.replace("-", "_")
 
+
+FACET_KEYS = tuple(key for key in ascii_letters if key not in "afghjkloqruzGLMS")
+"""Keys that facets have: the letters that no other command has where facets are."""
 
 COMMANDS: tuple[Command, ...] = (
     Command("search", ("/",), ("any",), "搜索", "search", ("搜索", "search")),
@@ -97,35 +110,33 @@ COMMANDS: tuple[Command, ...] = (
         ("返回", "back"),
     ),
     Command("quit", ("q", "ctrl+c", "ctrl+q"), ("any",), "退出", "quit", ("退出", "quit")),
-    Command(
-        "down", ("j", "down"), ("list", "reader", "comparison", "dossier", "help"), "向下", "down"
-    ),
-    Command("up", ("k", "up"), ("list", "reader", "comparison", "dossier", "help"), "向上", "up"),
+    Command("down", ("j", "down"), (*_PANES, "help"), "向下", "down"),
+    Command("up", ("k", "up"), (*_PANES, "help"), "向上", "up"),
     Command(
         "page-down",
         ("pagedown", "ctrl+f"),
-        ("list", "reader", "comparison", "dossier", "help"),
+        (*_PANES, "help"),
         "下一页",
         "page down",
     ),
     Command(
         "page-up",
         ("pageup", "ctrl+b"),
-        ("list", "reader", "comparison", "dossier", "help"),
+        (*_PANES, "help"),
         "上一页",
         "page up",
     ),
     Command(
         "home",
         ("g", "home"),
-        ("list", "reader", "comparison", "dossier", "help"),
+        (*_PANES, "help"),
         "到开头",
         "to the top",
     ),
     Command(
         "end",
         ("G", "end"),
-        ("list", "reader", "comparison", "dossier", "help"),
+        (*_PANES, "help"),
         "到末尾",
         "to the end",
     ),
@@ -138,6 +149,7 @@ COMMANDS: tuple[Command, ...] = (
         "read on; at the end, the next article",
         ("往下读", "read on"),
         by_app=True,
+        told_in=("reader", "comparison"),
     ),
     Command(
         "read-back",
@@ -153,7 +165,6 @@ COMMANDS: tuple[Command, ...] = (
         ("list", "reader"),
         "下一处命中；没有搜索时换下一篇",
         "next hit; without a search, the next article",
-        ("下一处", "next"),
         by_app=True,
     ),
     Command(
@@ -210,12 +221,57 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("tag", ("t",), ("list", "reader"), "贴标签，改标签", "tag it", by_app=True),
     Command(
+        "mark-all-read",
+        ("M",),
+        _PANES,
+        "列表里的全部标为已读",
+        "mark all of the list read",
+        by_app=True,
+    ),
+    Command(
         "undo",
         ("u",),
-        ("list", "reader"),
-        "撤销上一次加星、标记、贴标签",
-        "undo the last star, mark or tag",
+        _PANES,
+        "撤销上一次的标记，或对保存的搜索的改动",
+        "undo the last mark, or change of saved searches",
         by_app=True,
+    ),
+    Command(
+        "facets",
+        ("f",),
+        _PANES,
+        "按人物、来源、月份缩小列表，再按关闭",
+        "narrow the list by actor, source, month; again closes",
+        ("缩小", "narrow"),
+        by_app=True,
+        told_in=("list",),
+    ),
+    Command(
+        "searches",
+        ("L",),
+        _PANES,
+        "保存的搜索，再按关闭",
+        "saved searches; again closes",
+        ("常用", "saved"),
+        by_app=True,
+        told_in=("list",),
+    ),
+    Command(
+        "save-search",
+        ("S",),
+        _PANES,
+        "保存现在的搜索",
+        "save the present search",
+        by_app=True,
+    ),
+    Command(
+        "open-saved",
+        tuple("1234567890"),
+        _PANES,
+        "第几个保存的搜索，0 是全部文章",
+        "the nth saved search; 0: all articles",
+        by_app=True,
+        each="0-9",
     ),
     Command(
         "copy",
@@ -317,7 +373,40 @@ COMMANDS: tuple[Command, ...] = (
         "unfold or fold what is the same",
         ("相同的", "the same"),
     ),
-    Command("choose", ("enter",), ("dossier",), "打开这一行", "open this line", ("打开", "open")),
+    Command("choose", ("enter",), _SIDES, "打开这一行", "open this line", ("打开", "open")),
+    Command(
+        "together",
+        ("c",),
+        ("dossier",),
+        "列出两者都提到的文章",
+        "the articles that name both",
+        ("两者都提到", "both named"),
+    ),
+    Command(
+        "narrow",
+        FACET_KEYS,
+        ("facets",),
+        "照这一行缩小列表，或去掉这个条件",
+        "narrow the list to this line, or drop this condition",
+        ("缩小", "narrow"),
+        each="a-Z",
+    ),
+    Command(
+        "facet-dossier",
+        ("o",),
+        ("facets",),
+        "这个名字的档案",
+        "the name's dossier",
+        ("档案", "dossier"),
+    ),
+    Command("rename", ("R",), ("searches",), "改名", "rename", ("改名", "rename"), by_app=True),
+    Command(
+        "remove", ("x", "delete"), ("searches",), "删除", "remove", ("删除", "remove"), by_app=True
+    ),
+    Command(
+        "move-down", ("J",), ("searches",), "往下移", "move it down", ("移动", "move"), by_app=True
+    ),
+    Command("move-up", ("K",), ("searches",), "往上移", "move it up", by_app=True),
     Command(
         "accept", ("enter",), ("search",), "到搜索结果里", "to the results", ("看结果", "results")
     ),
@@ -349,8 +438,8 @@ COMMANDS: tuple[Command, ...] = (
         "most named, rising, falling",
         ("排名", "ranking"),
     ),
-    Command("accept-tags", ("enter",), ("tags",), "就用这些标签", "keep these", ("存", "keep")),
-    Command("cancel-tags", ("esc",), ("tags",), "标签不改", "leave the tags", ("取消", "cancel")),
+    Command("accept-line", ("enter",), ("line",), "就这样", "so be it", ("存", "keep")),
+    Command("cancel-line", ("esc",), ("line",), "不改了", "leave it", ("取消", "cancel")),
     Command(
         "complete",
         ("tab",),
@@ -384,10 +473,10 @@ def footer(place: Place, commands: Iterable[Command] = COMMANDS) -> list[tuple[s
 
     Typing takes every printable key away from the commands of ``any``.
     """
-    from tui.keys import read, shown
+    from tui.keys import told as keys_told
 
     given = [c for c in commands if c.footer and c.keys]
-    told = [c for c in given if place in c.places]
+    told = [c for c in given if place in c.places and place in (c.told_in or c.places)]
     if place not in TYPED:
         told += [c for c in given if "any" in c.places and place != "any"]
-    return [(shown(read(c.keys[0])), say(*c.footer)) for c in told if c.footer]
+    return [(keys_told(c)[0], say(*c.footer)) for c in told if c.footer]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from inspect import isawaitable
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
@@ -16,7 +18,7 @@ from textual.widget import Widget
 from tui.arrangement import Arrangement
 from tui.commands import TYPED, Command, Place, footer
 from tui.history import SIDES, Front, Side
-from tui.keys import Sequence, following, meaning, plain, shown, table
+from tui.keys import Sequence, following, meaning, plain, read, shown, table
 from tui.layout import WIDE, Box, arrange, search_rows
 from tui.panes.bars import Footer, Header, Rule
 from tui.panes.headlines import Headlines
@@ -29,12 +31,14 @@ if TYPE_CHECKING:
 
     from store.library import Head
     from tui.panes.comparison import ComparisonPane
+    from tui.panes.edit_line import EditInput, EditLine
     from tui.panes.finder import Finder
     from tui.panes.help import HelpPane
     from tui.panes.listing import Listing
     from tui.panes.search import SearchPane
-    from tui.panes.tags import TagPane
 
+HOPS = 12
+"""Turns of the event loop in which widgets have told the screen what of them is to be painted."""
 NOTICE = 2.0
 """Seconds a notice stays in the footer."""
 _PLACES: dict[str, Place] = {"query": "search", "find": "finder"}
@@ -57,6 +61,17 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def layout(self) -> Layout:
         return self._arrangement
 
+    def _on_timer_update(self) -> None:
+        """A new layout is one whole frame.
+
+        Textual paints what has moved, which halves Han characters at its edges, and then all of it.
+        """
+        if self._layout_required:
+            self._set_dirty()
+            self._dirty_widgets.add(self)
+            self._repaint_required = False
+        super()._on_timer_update()
+
 
 class Frame(Themed):
     """Knows nothing of the store: ``WenrenApp`` fills it."""
@@ -68,7 +83,7 @@ class Frame(Themed):
     #found, #completions { column-span: 2; }
     #finder { layout: grid; grid-size: 2 2; grid-columns: 6 1fr; grid-rows: 1 1fr; }
     #entries { column-span: 2; }
-    #tag-line { layout: grid; grid-size: 2 1; grid-columns: 6 1fr; grid-rows: 1; }
+    #edit-line { layout: grid; grid-size: 2 1; grid-rows: 1; }
     LineInput, LineInput:focus {
         background: $background; background-tint: transparent; border: none;
     }
@@ -99,7 +114,7 @@ class Frame(Themed):
         self.search: SearchPane | None = None
         self.help: HelpPane | None = None
         self.finder: Finder | None = None
-        self.tag_line: TagPane | None = None
+        self.edit_line: EditLine | None = None
         self._notice: Timer | None = None
 
     def head_selected(self, head: Head | None) -> None:
@@ -119,16 +134,33 @@ class Frame(Themed):
 
     def arrange_panes(self) -> None:
         """Put every pane where it belongs now."""
-        # Asked of a child too: a layout asked of the screen alone finds its old one cached.
-        self.header.refresh(layout=True)
-        self.screen.refresh(layout=True)
+        # Asked of a child: a layout asked of the screen alone finds its old one cached.
+        self.header.refresh(repaint=False, layout=True)
 
     def turn_to(self, front: Front) -> None:
         """Give a pane the keys."""
-        pane = self.sides.get(front) if front in SIDES else self.comparison or self.reader
-        self.screen.set_focus(
-            self.headlines if front == "list" or pane is None else pane, scroll_visible=False
-        )
+        beside = self.sides.get(front) if front in SIDES else self.comparison or self.reader
+        pane = self.headlines if front == "list" or beside is None else beside
+        before = self.screen.focused
+        self.screen.set_focus(pane, scroll_visible=False)
+        # They and the footer would be told by messages, and maybe painted a frame later.
+        if before is not None and before is not pane:
+            before.has_focus = False
+            before.refresh()
+        pane.has_focus = True
+        pane.refresh()
+        self._keys_at(pane)
+
+    @asynccontextmanager
+    async def at_once(self) -> AsyncIterator[None]:
+        """One frame for all that happens within, also where it waits for something."""
+        with self.batch_update():
+            yield
+            for _ in range(HOPS):
+                await asyncio.sleep(0)
+        # Textual asks only the app whether there is something to paint, and a screen that was
+        # asked while it had to wait has forgotten.
+        self.screen.check_idle()
 
     async def open_side(self, side: Side, pane: Callable[..., L]) -> L:
         """The pane of a side, made by ``pane`` if need be, which is now open."""
@@ -140,6 +172,12 @@ class Frame(Themed):
             self.side = side
             self.arrange_panes()
         return cast("L", self.sides[side])
+
+    def close_side(self) -> None:
+        """Close the pane at the side; the list has the keys."""
+        self.turn_to("list")
+        self.front, self.side = "list", None
+        self.arrange_panes()
 
     async def action_help(self) -> None:
         from tui.panes.help import HelpPane
@@ -185,12 +223,14 @@ class Frame(Themed):
         if place in TYPED and "any" in found.places and _edits(event.key):
             return
         event.prevent_default()
-        await self.obey(found, widget)
+        await self.obey(found, widget, pressed)
 
-    async def obey(self, command: Command, widget: Widget | None) -> None:
+    async def obey(self, command: Command, widget: Widget | None, pressed: Sequence = ()) -> None:
         """Carry out a command, in a widget where it is that widget's to obey."""
         obeys = self if command.by_app or "any" in command.places else widget
-        result = getattr(obeys, command.method)()
+        # By its place among the keys, so that a person may have others.
+        told = [[read(key) for key in command.keys].index(pressed)] if command.each else []
+        result = getattr(obeys, command.method)(*told)
         if isawaitable(result):
             await result
 
@@ -199,18 +239,52 @@ class Frame(Themed):
         """What the table of commands calls the place that a widget is."""
         return cast("Place", _PLACES.get(widget.id or "", widget.id))
 
+    async def edit(self, prompt: str, text: str, accept: Callable[[str], None]) -> None:
+        """Have a line edited in the footer's place; ``accept`` gets it unless it is left."""
+        from tui.panes.edit_line import EditLine
+
+        if self.edit_line is not None:
+            return
+        self.edit_line = EditLine(self.colours, prompt, text, accept)
+        with self.batch_update():
+            await self.mount(self.edit_line)
+            self.arrange_panes()
+            self.screen.set_focus(self.edit_line.input)
+
+    def on_edit_input_accept(self, message: EditInput.Accept) -> None:
+        if self.edit_line is not None:
+            accept = self.edit_line.accept
+            self.on_edit_input_cancel()
+            accept(message.text)
+
+    def on_edit_input_cancel(self) -> None:
+        self._close_edit()
+        self.turn_to(self.front)
+
+    def _close_edit(self) -> None:
+        if self.edit_line is not None:
+            shown, self.edit_line = self.edit_line, None
+            shown.remove()
+            self.arrange_panes()
+
     def on_app_blur(self, event: events.AppBlur) -> None:
         """The terminal's window lost the focus: Textual would take it from the pane and repaint."""
         event.prevent_default()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        place = self.place_of(event.widget)
+        self._keys_at(event.widget)
+
+    def _keys_at(self, widget: Widget) -> None:
+        """A widget has the keys: show it, and what they do there."""
+        place = self.place_of(widget)
         front = "reader" if place == "comparison" else place
         if front in ("list", "reader", *SIDES):
             shown = self._panes(*self.size)
             self.front = cast("Front", front)
             if shown != self._panes(*self.size):
                 self.arrange_panes()
+        if self.edit_line is not None and widget is not self.edit_line.input:
+            self._close_edit()
         self.footer.keys = footer(place, self.commands)
         self.footer.repaint()
 
@@ -243,8 +317,8 @@ class Frame(Themed):
             "footer": Box(0, height - 1, width, 1),
             "search": Box(0, 0, width, top),
         }
-        if self.tag_line is not None:
-            boxes["tag-line"] = boxes.pop("footer")
+        if self.edit_line is not None:
+            boxes["edit-line"] = boxes.pop("footer")
         over = "finder" if self.finder is not None else "help" if self.help is not None else ""
         if over:
             return boxes | {over: Box(0, 1, width, max(height - 2, 0))}

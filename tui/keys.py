@@ -152,3 +152,10 @@ def _read(word: str) -> str:
     elif (name := _NAMES.get(lower, lower)) in _PLAIN:
         return name
     raise ValueError(f"no key is called {word}")
+
+
+def told(command: Command) -> tuple[str, ...]:
+    """The keys of a command as a person is told them."""
+    if command.each and command.keys:
+        return (command.each,)
+    return tuple(shown(read(key)) for key in command.keys)

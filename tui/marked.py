@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -15,11 +16,11 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from store.library import Head, Library
-    from store.own_marks import Do, Entry
-    from tui.panes.tags import TagInput
+    from store.own_marks import Do, Entry, Marks, Undo
 
 DWELL = 1.0
 """Seconds after which an article that somebody turned to counts as read."""
+_BETWEEN = re.compile(r"[,，、;；]")
 _SAID: dict[Do, tuple[str, str]] = {
     "read": ("已标为已读", "marked read"),
     "unread": ("已标为未读", "marked unread"),
@@ -36,11 +37,13 @@ class Marked(Contrast):
     def __init__(self, library: Library, query: str, setup: Setup) -> None:
         super().__init__(library, query, setup)
         self.headlines.marks = lambda: library.marks.now
-        self._done: list[tuple[str, tuple[Entry, ...]]] = []
+        self._done: list[tuple[str, Undo]] = []
         """What was done by keys, in words, and what undoes it."""
         self._dwell: Timer | None = None
         self._dwelt: str | None = None
         """The article last turned to: that it be marked unread stays so while it is shown."""
+        self._shown: Marks | None = None
+        """The marks as the list last showed them."""
 
     def _first_article(self) -> None:
         super()._first_article()
@@ -58,8 +61,6 @@ class Marked(Contrast):
         super().on_descendant_focus(event)
         if event.widget is self.reader:
             self._turn_to_article()
-        if self.tag_line is not None and event.widget is not self.tag_line.input:
-            self._close_tags()
 
     def _turn_to_article(self) -> None:
         article = self.reader.article
@@ -77,8 +78,21 @@ class Marked(Contrast):
 
     def _look_for_changes(self) -> None:
         super()._look_for_changes()
-        if self.library.marks.look():
-            self.headlines.repaint()
+        marks = self.library.marks
+        # Another thread may have taken in already what another process changed.
+        if marks.look() or marks.now is not self._shown:
+            self.show_marks()
+
+    def did(self, said: str, undo: Undo) -> None:
+        """Say what was done, show it, and keep what undoes it."""
+        self._done.append((said, undo))
+        self.tell(said)
+        self.show_marks()
+
+    def show_marks(self) -> None:
+        """Show the marks as they are now."""
+        self._shown = self.library.marks.now
+        self.headlines.repaint()
 
     def action_star(self) -> None:
         self._toggle("star", "unstar", self.library.marks.now.starred)
@@ -96,50 +110,31 @@ class Marked(Contrast):
         except StoreError as error:
             self.tell(str(error))
             return
-        self.headlines.repaint()
+        self.show_marks()
         self.tell(say(f"已撤销：{said}", f"Undone: {said}"))
 
     async def action_tag(self) -> None:
-        from tui.panes.tags import TagPane
-
         ids = self._ids()
-        if not ids or self.tag_line is not None:
+        if not ids:
             return
         marks = self.library.marks.now
-        tags = dict.fromkeys(tag for id in ids for tag in marks.tags_of(id))
-        self.tag_line = TagPane(self.colours, ids, tuple(tags))
-        with self.batch_update():
-            await self.mount(self.tag_line)
-            self.arrange_panes()
-            self.screen.set_focus(self.tag_line.input)
+        tags = list(dict.fromkeys(tag for id in ids for tag in marks.tags_of(id)))
+        await self.edit(
+            say("标签", "Tags"), "，".join(tags), lambda text: self._tag(ids, tags, _tags(text))
+        )
 
-    def on_tag_input_accept(self, message: TagInput.Accept) -> None:
-        pane = self.tag_line
-        if pane is None:
-            return
+    def _tag(self, ids: tuple[str, ...], before: list[str], after: list[str]) -> None:
+        """Give the articles ``ids`` other tags: a new one goes to the first of them alone."""
         from store.own_marks import Entry, tag_named
 
-        self._close_tags()
-        self.turn_to(self.front)
-        gone = [tag for tag in pane.tags if tag not in message.tags]
-        come = [tag for tag in message.tags if tag not in pane.tags]
+        come = [tag for tag in after if tag not in before]
         try:
-            entries = [Entry("untag", pane.ids, tag) for tag in gone]
-            entries += [Entry("tag", pane.ids[:1], tag_named(tag)) for tag in come]
+            entries = [Entry("untag", ids, tag) for tag in before if tag not in after]
+            entries += [Entry("tag", ids[:1], tag_named(tag)) for tag in come]
         except RefusedError as error:
             self.tell(str(error))
             return
         self._change(say(*_SAID["tag" if come else "untag"]), entries)
-
-    def on_tag_input_cancel(self) -> None:
-        self._close_tags()
-        self.turn_to(self.front)
-
-    def _close_tags(self) -> None:
-        if self.tag_line is not None:
-            shown, self.tag_line = self.tag_line, None
-            shown.remove()
-            self.arrange_panes()
 
     def _toggle(self, do: Do, undo: Do, marked: frozenset[str]) -> None:
         """Mark the article, or unmark all reports of its story where one is marked."""
@@ -147,8 +142,7 @@ class Marked(Contrast):
         if not ids:
             return
         way, concerned = (do, ids[:1]) if marked.isdisjoint(ids) else (undo, ids)
-        if self._mark(way, concerned, by_key=True):
-            self.tell(say(*_SAID[way]))
+        self._mark(way, concerned, by_key=True)
 
     def _ids(self) -> tuple[str, ...]:
         """The article that is read, and the other reports of its story if the list has it."""
@@ -160,21 +154,25 @@ class Marked(Contrast):
             return (article.id, *others)
         return (article.id,)
 
-    def _mark(self, do: Do, ids: tuple[str, ...], *, by_key: bool = False) -> bool:
+    def _mark(self, do: Do, ids: tuple[str, ...], *, by_key: bool = False) -> None:
         from store.own_marks import Entry
 
-        return self._change(say(*_SAID[do]) if by_key else "", [Entry(do, ids)])
+        self._change(say(*_SAID[do]) if by_key else "", [Entry(do, ids)])
 
-    def _change(self, said: str, entries: list[Entry]) -> bool:
+    def _change(self, said: str, entries: list[Entry]) -> None:
         """Make changes and keep what undoes them, if there are words for it."""
         try:
             undo = self.library.marks.change(*entries)
         except StoreError as error:
             self.tell(str(error))
-            return False
+            return
         if undo and said:
-            self._done.append((said, undo))
-            if entries[0].do in ("tag", "untag"):
-                self.tell(said)
-        self.headlines.repaint()
-        return True
+            self.did(said, undo)
+        else:
+            self.show_marks()
+
+
+def _tags(text: str) -> list[str]:
+    """The tags of a line that has commas of any kind between them."""
+    tags = (" ".join(tag.split()) for tag in _BETWEEN.split(text))
+    return [tag for tag in dict.fromkeys(tags) if tag]

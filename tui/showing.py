@@ -210,8 +210,12 @@ class Showing(Commanding):
                 self.tender.start()
             if self._filling and self.headlines.answer:
                 self._say_found()
-            self.asker.count(self.query_text)
-            self._renew_names()
+            self.store_changed()
+
+    def store_changed(self) -> None:
+        """Some process has changed the index."""
+        self.asker.count(self.query_text)
+        self._renew_names()
 
     def _state(self) -> object:
         """Differs from an earlier one when there is something else to show."""

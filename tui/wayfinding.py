@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from store.errors import QueryError, StoreError
 from tui.history import SIDES, Front, History, Side, Snapshot
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from store.library import Library
     from store.search.trends import Ranking
     from tui.finding import Entry
-    from tui.panes.listing import Listing, Place
+    from tui.panes.dossier import DossierPane
+    from tui.panes.listing import Listing, Place, Target
     from tui.panes.newsmakers import Newsmakers
 
 LOOKED_THROUGH = 20
@@ -38,19 +39,49 @@ class Wayfinding(Marked):
         await self._open_dossier(message.actor)
 
     async def on_listing_chosen(self, message: Listing.Chosen) -> None:
+        await self.follow(message.target)
+
+    async def on_dossier_pane_together(self, message: DossierPane.Together) -> None:
+        if query := self.library.naming(*message.actors):
+            await self.follow(("query", query))
+
+    async def toggle_side(self, side: Side) -> None:
+        """Open a side pane, or give it the keys; if it has them, close it."""
+        if self.front == side:
+            async with self.at_once():
+                self.close_side()
+        elif self.side == side:
+            self.turn_to(side)
+        else:
+            await self.follow(("side", side))
+
+    async def follow(self, target: Target) -> None:
+        """Go where a target leads, and have the way back kept."""
         before = self._snapshot()
-        kind, wanted = message.target
-        if kind == "actor":
-            if not await self._show_dossier(wanted):
-                return
-        elif kind == "article":
+        try:
+            async with self.at_once():
+                arrived = await self.reach(target)
+        except (QueryError, StoreError) as error:
+            self.tell(str(error))
+            return
+        if arrived:
+            self.history.push(before)
+
+    async def reach(self, target: Target) -> bool:
+        """Go where a target leads; False if one can't. Raises ``QueryError``, ``StoreError``."""
+        kind, wanted = target
+        if kind == "article":
             self.load(wanted)
             self.turn_to("reader")
-        else:
-            self.show_query(wanted)
-            self.reread()
+        elif kind == "query":
+            self.list_query(wanted)
             self.turn_to("list")
-        self.history.push(before)
+        else:
+            side: Side = "dossier" if kind == "actor" else cast("Side", wanted)
+            if not await self.show_side(side, wanted):
+                return False
+            self.turn_to(side)
+        return True
 
     async def action_newsmakers(self) -> None:
         """Who is in the news; the one chosen has its dossier opened."""
@@ -99,20 +130,26 @@ class Wayfinding(Marked):
             self.call_from_thread(finder.show, trends)
 
     async def _open_dossier(self, actor: str) -> None:
-        before = self._snapshot()
-        if await self._show_dossier(actor):
-            self.history.push(before)
-            self.turn_to("dossier")
+        await self.follow(("actor", actor))
 
-    async def _show_dossier(self, actor: str) -> bool:
+    def list_query(self, query: str) -> None:
+        """List what a query finds. Its first article is shown, though nobody turned to it."""
+        self.follows = False
+        try:
+            self.show_query(query)
+        finally:
+            self.follows = True
+        self.reread()
+
+    async def show_side(self, side: Side, shown: str) -> bool:
+        """Open a side pane on what it calls ``shown``; False, and it is said why, if one can't."""
         from tui.panes.dossier import DossierPane
 
-        found = self.look_up(actor)
+        found = self.look_up(shown)
         if found is None:
             return False
-        with self.batch_update():
-            pane = await self.open_side("dossier", DossierPane)
-            pane.show(*found)
+        pane = await self.open_side("dossier", DossierPane)
+        pane.show(*found)
         return True
 
     def _snapshot(self) -> Snapshot:
@@ -146,8 +183,9 @@ class Wayfinding(Marked):
             self.run_worker(self._restore_side(*snapshot.side))
 
     async def _restore_side(self, side: Side, place: Place) -> None:
-        if await self._show_dossier(place.shown):
-            self.sides[side].restore(place)
+        async with self.at_once():
+            if await self.show_side(side, place.shown):
+                self.sides[side].restore(place)
 
     async def action_back(self) -> None:
         if self.close_help():

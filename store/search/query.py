@@ -64,7 +64,7 @@ def parse(text: str, *, today: date) -> Query:
 
 
 def items(text: str, *, today: date) -> list[tuple[int, int]]:
-    """Where the items begin and end all of which a query asks for; of several by OR, none.
+    """Where the items begin and end all of which a query asks for; an OR is one as a whole.
 
     An order is an item too. Raises ``QueryError``.
     """
@@ -76,7 +76,7 @@ def items(text: str, *, today: date) -> list[tuple[int, int]]:
             return found
         start = parser.at
         if parser.take_or():
-            return []
+            return [(0, len(text))]
         parser.signed()
         found.append((start, parser.at))
 

@@ -25,9 +25,11 @@ from tests.budgets import (
     NOT_AT_FIRST_FRAME,
     PRIVATE_MEMORY,
     SEARCH_LETTER,
+    SIDE_FRAMES,
 )
 from tests.pty.program import WENREN, browse, newest
 from tests.pty.terminal import Terminal
+from tui.frame import NOTICE
 from tui.marked import DWELL
 from tui.showing import POLL
 
@@ -38,6 +40,8 @@ WAYS = {
     "search": ("/", "经", "济"),
     "dossier": ("enter", "tab", "enter"),
     "help": ("?",),
+    "facets": ("f", "b"),
+    "searches": ("L",),
 }
 # Tells what is loaded when asked by a signal, so nothing but the program's own start is seen.
 ASKED = """
@@ -85,6 +89,23 @@ def test_a_page_of_an_article(store: Path, env: dict[str, str]) -> None:
         costs = [terminal.press("pagedown"), terminal.press("pagedown"), terminal.press("pageup")]
         assert max(cost.bytes for cost in costs) <= ARTICLE_PAGE_DOWN, costs
         assert {cost.frames for cost in costs} == {1}, costs
+
+
+@pytest.mark.parametrize("key", ["f", "L"])
+@pytest.mark.parametrize("size", SIZES)
+def test_a_pane_at_the_side(store: Path, env: dict[str, str], size: str, key: str) -> None:
+    cols, rows = SIZES[size]
+    limit = LIST_DOWN[size == "200x50"]
+    with browse(store, env, ["经济"], cols=cols, rows=rows) as terminal:
+        for named in ("S", "enter"):
+            terminal.press(named)
+        # The first time the store may take longer to answer than is waited for.
+        turns = [terminal.press(key) for _ in range(3)]
+        assert max(cost.frames for cost in turns[1:]) <= SIDE_FRAMES, turns
+        # What was said in the footer goes by itself.
+        _read_all([terminal], NOTICE + DWELL)
+        costs = [terminal.press(way) for way in ("down", "up")]
+        assert max(cost.bytes for cost in costs) <= limit, costs
 
 
 @pytest.mark.parametrize("size", SIZES)

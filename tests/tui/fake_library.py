@@ -1,12 +1,14 @@
 """A library in memory with the same door as the real one, for the browser's tests.
 
 Articles are made from a few sentences of our own; any number of them costs nothing until looked
-at. Queries are plain substrings of headline or body, ``人:ID`` an actor; ``(`` alone is an error.
+at. Queries are plain substrings of headline or body, ``人:ID`` an actor, ``源:`` an outlet and
+``日期:`` a month, all of which hold; ``(`` alone is an error.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -15,11 +17,15 @@ from store.article import Article, Block, Mention
 from store.diff.comparison import Comparison, compare
 from store.errors import QueryError
 from store.library import ActorCount, Candidate, Dossier, Head, Meaning
-from store.marks import Building, Entry, Marks
+from store.marks import Building, Do, Entry, Marks
+from store.own_marks import Marked
+from store.saved import Searches
 from store.search.completion import Completion
 from store.search.excerpts import Excerpt, excerpt
+from store.search.facets import Facet, Facets
 from store.search.hits import Sought
 from store.search.trends import Ranking, Trend, Trends
+from store.search.wording import Item
 
 NAMES = {
     "普京": ("Q7747", "person", "弗拉基米尔·普京"),
@@ -151,6 +157,7 @@ class FakeMarks:
 
     def __init__(self) -> None:
         self.building = Building()
+        self.searches = Searches(self.change, lambda: self.now)
 
     @property
     def now(self) -> Marks:
@@ -193,12 +200,39 @@ class FakeLibrary:
         every = range(self.first, self.size)
         if not query:
             return FakeRows(every)
-        if query.startswith("人:"):
-            actor = query[2:].strip('"')
-            names = [n for n, (a, _, _) in NAMES.items() if actor in (a, n)]
-        else:
-            names = [query]
-        return FakeRows([n for n in every if any(name in _text(n) for name in names)])
+        return FakeRows([n for n in every if all(_holds(n, term) for term in query.split())])
+
+    def facets(self, query: str = "") -> Facets:
+        articles = [make_article(n) for n in self.rows(query).numbers]
+        named = Counter(actor for a in articles for actor in _named(a))
+        sources = Counter(a.source for a in articles if a.source)
+        months = Counter((a.published or "")[:7] for a in articles)
+        known = {id: (kind, name) for id, kind, name in NAMES.values()}
+        return Facets(
+            len(articles), len(articles), True,
+            tuple(
+                Facet(known[id][1], n, f"{query} 人:{id}".strip(), id, known[id][0])  # type: ignore[arg-type, index]
+                for id, n in named.most_common()
+            ),
+            tuple(Facet(s, n, f"{query} 源:{s}".strip()) for s, n in sources.most_common()),
+            tuple(Facet(m, months[m], f"{query} 日期:{m}".strip()) for m in sorted(months)[::-1]),
+        )  # fmt: skip
+
+    def items(self, query: str) -> list[Item]:
+        terms = query.split()
+        return [Item(t, " ".join(u for u in terms if u != t)) for t in terms]
+
+    def naming(self, *actors: str) -> str:
+        return " ".join(f"人:{actor}" for actor in actors)
+
+    def unread(self, query: str) -> int:
+        read = self.marks.now.read
+        return sum(make_head(n).id not in read for n in self.rows(query).numbers)
+
+    def mark(self, do: Do, query: str, tag: str = "") -> Marked:
+        ids = tuple(make_head(n).id for n in self.rows(query).numbers)
+        undo = self.marks.change(Entry(do, ids, tag))
+        return Marked(len(ids), sum(len(entry.ids) for entry in undo), undo)
 
     def article(self, id: str) -> Article | None:
         number = int(id[1:])
@@ -303,6 +337,24 @@ class FakeLibrary:
 
     def close(self) -> None:
         pass
+
+
+def _holds(number: int, term: str) -> bool:
+    key, _, value = term.partition(":")
+    if key == "人":
+        actor = value.strip('"')
+        ids = {id for name, (id, _, _) in NAMES.items() if actor in (id, name)}
+        return not ids.isdisjoint(_named(make_article(number)))
+    if key == "源":
+        return make_article(number).source == value
+    if key == "日期":
+        return (make_article(number).published or "").startswith(value)
+    return term in _text(number)
+
+
+def _named(article: Article) -> set[str]:
+    """Who counts as named: those of the headline and first paragraph, so that articles differ."""
+    return {m.actor for m in article.mentions if m.block <= 1 and m.actor}
 
 
 def _text(number: int) -> str:

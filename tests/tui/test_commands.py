@@ -17,6 +17,8 @@ from tui.keys import meaning, plain, read, shown, table
 from tui.palette import palette
 from tui.panes.comparison import ComparisonPane
 from tui.panes.dossier import DossierPane
+from tui.panes.edit_line import EditInput
+from tui.panes.facets import FacetsPane
 from tui.panes.finder import FinderInput
 from tui.panes.headlines import Headlines
 from tui.panes.help import HelpPane
@@ -24,7 +26,7 @@ from tui.panes.lines import Lines
 from tui.panes.newsmakers import NewsmakersInput
 from tui.panes.reader import Reader
 from tui.panes.search import SearchInput
-from tui.panes.tags import TagInput
+from tui.panes.searches import SearchesPane
 
 OWNERS: dict[Place, type] = {
     "any": WenrenApp,
@@ -32,8 +34,10 @@ OWNERS: dict[Place, type] = {
     "reader": Reader,
     "comparison": ComparisonPane,
     "dossier": DossierPane,
+    "facets": FacetsPane,
+    "searches": SearchesPane,
     "search": SearchInput,
-    "tags": TagInput,
+    "line": EditInput,
     "help": HelpPane,
     "finder": FinderInput,
     "newsmakers": NewsmakersInput,
@@ -53,7 +57,7 @@ def test_every_command_is_obeyed(place: Place) -> None:
 def test_no_key_has_two_meanings_in_one_place(place: Place) -> None:
     keys = Counter(read(key) for command in at(place) for key in command.keys)
     assert [key for key, times in keys.items() if times > 1] == []
-    if place in ("list", "reader"):
+    if place not in ("any", "help", *TYPED):
         # A pane's own key hides the app's.
         assert not set(keys) & {read(key) for command in at("any") for key in command.keys}
 

@@ -49,6 +49,21 @@ WAYS = {
     "comparison and back": ["down", "down", "down", "d", "tab", "d", "pagedown", "o", "escape"],
     "comparison to the next story": ["down", "down", "down", "d", "left", "down", "right"],
     "search from a comparison": ["down", "down", "down", "d", "slash", "援", "escape", "escape"],
+    "facets, narrower and wider": ["f", "b", "down", "enter", "Z", "o", *["escape"] * 5],
+    "saved searches": [
+        "slash",
+        "援",
+        "enter",
+        "S",
+        "enter",
+        "L",
+        "down",
+        "K",
+        "R",
+        "x",
+        "enter",
+        "1",
+    ],
     "to an article of a dossier": ["tab", "enter", "end", "up", "enter", "escape", "escape"],
 }
 

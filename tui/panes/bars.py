@@ -20,6 +20,8 @@ class Header(Lines):
     def __init__(self, palette: Palette) -> None:
         super().__init__(palette, id="header")
         self.query_text = ""
+        self.saved_as = ""
+        """The name under which the query was saved."""
         self.found = ""
         self.banner = ""
 
@@ -32,10 +34,13 @@ class Header(Lines):
         room -= cell_len(banner)
         found = cut(f"  {self.found}", room) if self.found else ""
         room -= cell_len(found)
-        query = ellipsis(f" {self.query_text}", room) if self.query_text else ""
-        drawn += [self.segment(query), Segment(found, colours.muted)]
+        name = ellipsis(f" {self.saved_as}", room) if self.saved_as else ""
+        query = self.query_text if self.query_text != self.saved_as else ""
+        query = ellipsis(f" {' ' if name else ''}{query}", room - cell_len(name)) if query else ""
+        drawn += [Segment(name, colours.strong), self.segment(query), Segment(found, colours.muted)]
         if banner:
-            drawn += [self.segment(" " * (room - cell_len(query))), Segment(banner, colours.cursor)]
+            space = " " * (room - cell_len(name + query))
+            drawn += [self.segment(space), Segment(banner, colours.cursor)]
         return [segment for segment in drawn if segment.text]
 
 

@@ -7,27 +7,34 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
+from textual.message import Message
 
 from tui import dates
 from tui.glyphs import glyphs
 from tui.language import say
 from tui.palette import Palette
+from tui.panes.counted import counted
 from tui.panes.listing import Listing, Row
 from tui.typography import cut, ellipsis, lines
 
 if TYPE_CHECKING:
-    from store.library import ActorCount, Dossier, Head
+    from store.library import Dossier, Head
 
 NAMED_WITH = 12
 """Actors shown that it is named with."""
 SEEN = 12
 """Texts shown that name it."""
-BAR = 10
-"""Cells of the longest bar."""
 
 
 class DossierPane(Listing):
     """Shows a dossier."""
+
+    class Together(Message):
+        """The person wants the articles that name both of two actors."""
+
+        def __init__(self, first: str, second: str) -> None:
+            super().__init__()
+            self.actors = (first, second)
 
     def __init__(self, palette: Palette, *, id: str | None = None) -> None:
         super().__init__(palette, id=id)
@@ -41,6 +48,10 @@ class DossierPane(Listing):
 
     def heading(self) -> str:
         return say("档案", "Dossier")
+
+    def action_together(self) -> None:
+        if self.dossier is not None and self.target is not None and self.target[0] == "actor":
+            self.post_message(self.Together(self.dossier.actor, self.target[1]))
 
     def make_rows(self, width: int) -> Iterator[Row]:
         dossier = self.dossier
@@ -79,7 +90,11 @@ class DossierPane(Listing):
             yield from self._title(say("一同出现（按关联）", "Named with, closest first"))
             most = max(count.articles for count in together)
             for count in together:
-                yield self._together(count, most, width)
+                style, share = colours.kind(count.kind), count.articles / most
+                yield Row(
+                    counted(f"{count.articles:>4}", count.name, style, share, width, colours),
+                    ("actor", count.actor),
+                )
         if self._latest:
             yield from self._title(say("文章", "Articles"))
             today = datetime.now().astimezone().date()
@@ -93,21 +108,6 @@ class DossierPane(Listing):
     def _title(self, text: str) -> Iterator[Row]:
         yield Row()
         yield Row(((text, self.palette.strong),))
-
-    def _together(self, count: ActorCount, most: int, width: int) -> Row:
-        """Number and name before the bar, whose blocks not all terminals take for one cell."""
-        bar = glyphs().bar * max(round(count.articles * BAR / most), 1)
-        room = max(width - 6 - BAR, 2)
-        name = cut(count.name, room)
-        space = " " * (min(room, 24) - cell_len(name))
-        return Row(
-            (
-                (f"{count.articles:>4} ", self.palette.muted),
-                (name, self.palette.kind(count.kind)),
-                (f"{space} {bar}", self.palette.muted),
-            ),
-            ("actor", count.actor),
-        )
 
 
 def sparkline(counts: Sequence[int], width: int) -> str:

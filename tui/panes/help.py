@@ -11,7 +11,7 @@ from textual.message import Message
 
 from store.search.forms import FORMS
 from tui.commands import PLACES, Command
-from tui.keys import read, shown
+from tui.keys import told as told_keys
 from tui.language import say
 from tui.palette import Palette
 from tui.panes.lines import Segments
@@ -64,7 +64,7 @@ def _text(colours: Palette, commands: Iterable[Command]) -> Iterator[Segments]:
             yield [Segment("  " + say(*title), colours.accent)]
         for command in mine:
             told.add(command.id)
-            keys = cut("  ".join(shown(read(key)) for key in command.keys), KEYS)
+            keys = cut("  ".join(told_keys(command)), KEYS)
             space = " " * (KEYS - cell_len(keys) + 1)
             yield [
                 Segment("    " + keys, colours.strong),

@@ -51,8 +51,9 @@ class Lines(Widget):
     def repaint(self) -> None:
         """Draw again what changed."""
         if not self.size:
+            # Textual would remember a refresh, and paint it all at the first key once it is shown.
+            self._styles_cache.clear()
             self._stale = True
-            super().refresh()
             return
         if self._resized():
             return

@@ -17,8 +17,12 @@ from tui.panes.lines import Pane, Segments
 if TYPE_CHECKING:
     from store.rewriting import Writing
 
-Target: TypeAlias = tuple[Literal["actor", "article", "query", "entry"], str]
-"""An actor or an article by id, a query, or the value of an entry."""
+Target: TypeAlias = tuple[
+    Literal["actor", "article", "query", "facet", "saved", "side", "entry"],
+    str,
+]
+"""An actor or an article by id; a query, to go to its list or (``facet``) to stay where one is; a
+saved search by name, "" for all articles; a pane at the side; the value of an entry."""
 MARGIN = 1
 """Cells left of a row, where the selected one has its mark, and right of it."""
 WHEEL = 3
@@ -58,6 +62,8 @@ class Listing(Pane):
         """What the rows are about, in a word by which they can be asked for again."""
         self.row = 0
         """The selected row, from 0."""
+        self.first = 0
+        """The row that is selected first, or the next that leads somewhere."""
         self.top = 0
         self.is_active = False
         """Somebody else has the keys and moves the selection here."""
@@ -75,7 +81,8 @@ class Listing(Pane):
             self.row = self._at(target, row)
             self._scroll()
         else:
-            self.row, self.top = self._at(None, 0), 0
+            self.row, self.top = self._at(None, self.first), 0
+            self._scroll()
         self.repaint()
 
     def write_in(self, writing: Writing) -> None:
@@ -111,7 +118,7 @@ class Listing(Pane):
     def fit(self) -> None:
         target, row = self.target, self.row
         self._make()
-        self.row = self._at(target, row)
+        self.row = self._at(target, row if target else self.first)
         self._scroll()
 
     def on_click(self, event: events.Click) -> None:
