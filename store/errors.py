@@ -25,11 +25,15 @@ class QueryError(WenrenError):
     """A query that doesn't parse.
 
     ``position`` is the offset, in code points, of the first character that is to blame.
+    ``message`` is a format string and ``values`` what it names, so that it can be said in another
+    language.
     """
 
-    def __init__(self, message: str, position: int) -> None:
-        super().__init__(message)
+    def __init__(self, message: str, position: int, **values: str) -> None:
+        super().__init__(message.format(**values))
+        self.message = message
         self.position = position
+        self.values = values
 
 
 class QueryInterruptedError(WenrenError):

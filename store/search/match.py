@@ -243,8 +243,10 @@ def _actors(node: Actor, db: Reader) -> tuple[int, ...]:
     if found := meant(db, node.name):
         return found.taken
     near = nearest(db, node.name)
-    hint = f" — did you mean {' or '.join(near)}?" if near else ""
-    raise QueryError(f"nobody is called {node.name}{hint}", node.position)
+    if not near:
+        raise QueryError("nobody is called {name}", node.position, name=node.name)
+    said = "nobody is called {name} — did you mean {meant}?"
+    raise QueryError(said, node.position, name=node.name, meant=" / ".join(near))
 
 
 def _sources(node: Source, db: Reader) -> list[int]:
@@ -265,6 +267,8 @@ def _sources(node: Source, db: Reader) -> list[int]:
     if not found:
         known = {fold(name): name for (name,) in db.all("SELECT name FROM source")}
         near = get_close_matches(folded, known, n=1, cutoff=0.4)
-        hint = f" — did you mean {known[near[0]]}?" if near else ""
-        raise QueryError(f"no source is called {node.name}{hint}", node.position)
+        if not near:
+            raise QueryError("no source is called {name}", node.position, name=node.name)
+        said = "no source is called {name} — did you mean {meant}?"
+        raise QueryError(said, node.position, name=node.name, meant=known[near[0]])
     return [sid for (sid,) in found]

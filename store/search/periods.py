@@ -76,5 +76,8 @@ def _days_of(value: str, at: int) -> tuple[date, date]:
         return date(year, 1, 1), date(year, 12, 31)
     except (ValueError, OverflowError):
         near = get_close_matches(value, DAYS, n=1, cutoff=0.5)
-        hint = f"did you mean {near[0]}?" if near else "write 2023, 2023-03 or 2023-03-14"
-        raise QueryError(f"not a date: {value} — {hint}", at) from None
+        if near:
+            said = "not a date: {value} — did you mean {meant}?"
+            raise QueryError(said, at, value=value, meant=near[0]) from None
+        said = "not a date: {value} — write 2023, 2023-03 or 2023-03-14"
+        raise QueryError(said, at, value=value) from None

@@ -155,9 +155,14 @@ class _Parser:
         key = KEYS.get(name)
         if key is None:
             near = get_close_matches(name, (*KEYS, *SOUNDED), n=1, cutoff=0.3)
-            meant = SOUNDED.get(near[0], near[0]) if near else ""
-            hint = f"did you mean {meant}: ?" if near else "the keys are " + " ".join(KEYS)
-            raise QueryError(f"no key {match[1]}: — {hint}", start)
+            if not near:
+                every = " ".join(KEYS)
+                raise QueryError(
+                    "no key {key}: — the keys are {keys}", start, key=match[1], keys=every
+                )
+            meant = SOUNDED.get(near[0], near[0])
+            said = "no key {key}: — did you mean {meant}: ?"
+            raise QueryError(said, start, key=match[1], meant=meant)
         self.at = match.end()
         value_at = self.at
         value, quoted = self._value(start)
@@ -184,7 +189,7 @@ class _Parser:
         order: Order = "relevance" if meant == "relevance" else "newest"
         order = "oldest" if meant == "oldest" else order
         if self.order not in (None, order):
-            raise QueryError(f"two orders: it is already {self.order}", start)
+            raise QueryError("two orders: it is already {order}", start, order=self.order or "")
         self.order = order
 
     def _value(self, start: int) -> tuple[str, bool]:
@@ -259,8 +264,12 @@ def _meant(key: str, name: str, value: str, at: int) -> str:
     if value in values:
         return values[value]
     near = get_close_matches(value, values, n=1, cutoff=0.3)
-    hint = f"did you mean {name}:{near[0]} ?" if near else "it may be " + " ".join(values)
-    raise QueryError(f"no {name}:{value} — {hint}", at)
+    told = {"key": name, "value": value}
+    if near:
+        raise QueryError(
+            "no {key}:{value} — did you mean {key}:{meant} ?", at, **told, meant=near[0]
+        )
+    raise QueryError("no {key}:{value} — it may be {values}", at, **told, values=" ".join(values))
 
 
 def _is(meant: str, position: int) -> Node:

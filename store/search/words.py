@@ -62,7 +62,7 @@ def literal(node: Text) -> str:
     """The text itself, and nothing else that it may stand for."""
     terms, is_open = phrase(node.text, prefix=not node.exact)
     if not terms:
-        raise QueryError(f"nothing to find in {node.text}", node.position)
+        raise QueryError("nothing to find in {text}", node.position, text=node.text)
     if len(terms) == 1 and is_open and len(terms[0]) == 1:
         # A word for each character an article holds: as a prefix, one would be slow to gather.
         match node.column:
