@@ -94,7 +94,7 @@ def _parse(argv: Sequence[str]) -> tuple[Callable[[argparse.Namespace], int], ar
         made.set_defaults(run=run)
         return made
 
-    from tui import exporting, helping, plain
+    from tui import doctoring, exporting, helping, plain
     from tui.verbs import add_actors, add_feeds, add_marks, with_verb
 
     browse = command("browse", _browse, "open the browser", prints=False)
@@ -144,6 +144,10 @@ def _parse(argv: Sequence[str]) -> tuple[Callable[[argparse.Namespace], int], ar
     helps = command("help", helping.help_on, about, prints=False)
     helps.add_argument("topic", choices=helping.TOPICS, nargs="?", default="query")
     command("config", _config, "every setting, its value and where that comes from")
+    about = "look at every file of the store and name what is broken"
+    doctors = command("doctor", doctoring.doctor, about)
+    about = "set broken files aside, keeping what can be read of them; make the index anew"
+    doctors.add_argument("--repair", action="store_true", help=about)
     command("keys", helping.keys_list, "every command of the browser, and its keys")
     command("reindex", plain.reindex, "rebuild the index from the articles")
 

@@ -1,0 +1,197 @@
+"""What is wrong with a store, file by file, and setting aside what is broken.
+
+Nothing is ever deleted but the index, which is derived: a broken file goes to ``aside/`` under the
+store whole, and what can still be read of it is put in its place.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from json import JSONDecodeError, JSONDecoder
+from pathlib import Path
+from typing import Any, Literal
+
+from store.archive import TABLE, UNDATED, Archive, Damage
+from store.article import ArticleError, from_json
+from store.errors import StoreError
+from store.locking import locked
+from store.search import schema
+from store.search.reader import Reader
+from store.search.staleness import stale
+
+ASIDE = "aside"
+_DOCUMENT = re.compile(r'"(\d+)"\s*:\s*(?=\{)')
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong with a file.
+
+    ``day``: it is that day's, and what can be read of it stays. ``derived``: it is an index, which
+    is ``behind`` or ``broken`` and made anew. ``mends``: whether ``repair`` can do anything.
+    """
+
+    path: Path
+    reason: str
+    mends: bool = True
+    day: str | None = None
+    derived: Literal["", "behind", "broken"] = ""
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.reason}"
+
+
+def examine(store: Path, progress: Callable[[int, int], None] | None = None) -> Iterator[Finding]:
+    """Look at every file of a store; writes nothing. Raises ``StoreError`` if there is none."""
+    if not store.is_dir():
+        raise StoreError(f"{store}: no store here")
+    archive = Archive(store)
+    yield from _days(archive, progress)
+    yield from _left_over(archive)
+    yield from _tables(store)
+    yield from _index(store)
+
+
+def repair(store: Path, found: list[Finding]) -> list[tuple[Finding, str]]:
+    """Mend what ``examine`` found and can be; returns what was done for each, in words.
+
+    Raises ``StoreError`` when the store can't be written; what was done until then stays done.
+    """
+    done: list[tuple[Finding, str]] = []
+    folder = store / ASIDE / datetime.now(UTC).strftime("%Y-%m-%dT%H%M%S.%fZ")
+    archive = Archive(store)
+    damaged = {finding.day: finding for finding in found if finding.day and finding.mends}
+    with archive.writing():
+        for day, finding in damaged.items():
+            if not archive.read(day).damage:
+                continue
+            documents = _salvaged(archive.path(day))
+            kept = _set_aside(store, finding.path, folder)
+            if documents:
+                _write(finding.path, documents)
+            done.append((finding, f"set aside as {kept}; {len(documents)} articles of it stay"))
+        for finding in found:
+            if finding.mends and not finding.day and not finding.derived and finding.path.exists():
+                kept = _set_aside(store, finding.path, folder)
+                done.append((finding, f"set aside as {kept}"))
+    derived = [finding for finding in found if finding.derived]
+    if derived or damaged:
+        from store.library import Library
+
+        for finding in derived:
+            if finding.derived == "broken":
+                schema.discard(finding.path)
+        Library.at_hand(store).refresh()
+        done += [(finding, "made anew") for finding in derived]
+    return done
+
+
+def _days(archive: Archive, progress: Callable[[int, int], None] | None) -> Iterator[Finding]:
+    where: dict[str, Path] = {}
+    days = sorted(archive.days())
+    for number, name in enumerate(days):
+        if progress:
+            progress(number, len(days))
+        day = archive.read(name)
+        path = archive.path(name)
+        if day.damage:
+            yield Finding(path, _told(day.damage), day=name)
+        for article in day.articles:
+            if (article.day or UNDATED) != name:
+                reason = f"{article.id}: an article of {article.day or 'no date'}"
+                yield Finding(path, reason, mends=False)
+            if article.id in where:
+                yield Finding(path, f"{article.id}: also in {where[article.id]}", mends=False)
+            where.setdefault(article.id, path)
+    if progress and days:
+        progress(len(days), len(days))
+
+
+def _told(damage: tuple[Damage, ...]) -> str:
+    more = f" (and {len(damage) - 1} more)" if len(damage) > 1 else ""
+    return damage[0].reason + more
+
+
+def _left_over(archive: Archive) -> Iterator[Finding]:
+    """What a kill left half written: nobody will finish it."""
+    if not archive.folder.is_dir():
+        return
+    # A writer that is at work has one too. Who may not write can't tell.
+    with suppress(OSError), locked(archive.folder / ".lock", wait=False) as nobody:
+        if nobody:
+            for path in sorted(archive.folder.rglob(".*.tmp")):
+                yield Finding(path, "half written when its writer was killed")
+
+
+def _tables(store: Path) -> Iterator[Finding]:
+    from store.actors.owner import changes_of
+    from store.feeds.subscriptions import FILE, subscriptions
+
+    for path, read in ((store / FILE, subscriptions), (store / "lexicon.json", changes_of)):
+        try:
+            read(store)
+        except StoreError as error:
+            yield Finding(path, str(error).removeprefix(f"{path}: "))
+
+
+def _index(store: Path) -> Iterator[Finding]:
+    path = schema.current(store / "index")
+    if not (store / "articles").is_dir():
+        return
+    if path is None:
+        yield Finding(store / "index", "no index", derived="behind")
+        return
+    try:
+        with closing(Reader(path)) as reader:
+            if reader.one(schema.UNFINISHED) is not None:
+                yield Finding(path, "not finished", derived="behind")
+            elif stale(store, reader):
+                yield Finding(path, "behind the articles", derived="behind")
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+            told = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if told != "ok":
+            yield Finding(path, str(told), derived="broken")
+    except (StoreError, sqlite3.Error) as error:
+        yield Finding(path, str(error).removeprefix(f"{path}: "), derived="broken")
+
+
+def _salvaged(path: Path) -> dict[str, Any]:
+    """The documents of a broken day file that are articles, by their numbers."""
+    text = path.read_text("utf-8", errors="replace")
+    found: dict[str, Any] = {}
+    decoder = JSONDecoder()
+    at = 0
+    while match := _DOCUMENT.search(text, at):
+        at = match.end()
+        try:
+            document, end = decoder.raw_decode(text, at)
+            from_json(document)
+        except (JSONDecodeError, ArticleError, RecursionError):
+            continue
+        found[match[1]] = document
+        at = end
+    return found
+
+
+def _write(path: Path, documents: Mapping[str, Any]) -> None:
+    from store.day_storage import DayStorage
+
+    try:
+        DayStorage(path).write({TABLE: dict(documents)})
+    except OSError as error:
+        raise StoreError(f"{path}: {(error.strerror or str(error)).lower()}") from error
+
+
+def _set_aside(store: Path, path: Path, folder: Path) -> Path:
+    kept = folder / path.relative_to(store)
+    try:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        path.rename(kept)
+    except OSError as error:
+        raise StoreError(f"{path}: {(error.strerror or str(error)).lower()}") from error
+    return kept
