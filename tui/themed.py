@@ -28,6 +28,11 @@ class Themed(App[None]):
         """Say something for a moment."""
         raise NotImplementedError
 
+    def on_resize(self) -> None:
+        # Before Textual paints everything for the new size.
+        if isinstance(self._driver, WireDriver):
+            self._driver.forget()
+
     def action_next_theme(self) -> None:
         if no_colour():
             self.tell(say("设了 NO_COLOR，不用颜色。", "NO_COLOR is set: no colours."))

@@ -1,7 +1,6 @@
 """What goes over the wire: the same screen in fewer bytes, no colour where none is wanted.
 
-Textual writes blanks as blanks and ends every style with the long form; over a slow line that is
-a third of a frame.
+See ``tui.shadow`` and ``tui.pen`` for how.
 """
 
 from __future__ import annotations
@@ -9,57 +8,37 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
+from typing import Any
 
+from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual._xterm_parser import XTermParser
+from textual.app import App
 from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
 from tui import background
+from tui.pen import PARAMETER
+from tui.shadow import Shadow
 from tui.terminal import Background, no_colour
 
-RUN = 12
-"""Blanks from which erasing them (ECH, and CUF to go on behind them) is shorter."""
-
-_STYLE = re.compile(r"\x1b\[([0-9;]*)m")
-_BLANKS = re.compile(f" {{{RUN},}}")
-_MOVE = re.compile(r"\x1b\[\d+;\d+H")
-# A line feed is of no use where the next thing is a move to an absolute place; Textual writes none
-# in the last row, where it would scroll.
-_FEEDS = re.compile(r"\r?\n(?=\x1b\[\d+;\d+H)")
-
-
-def squeeze(frame: str) -> str:
-    """The same frame in fewer bytes.
-
-    Only blanks in the terminal's own colours are erased instead of written: not all terminals
-    erase in the colour that is set, and none in reverse. ``frame`` begins and ends in the
-    terminal's own style.
-    """
-    frame = _FEEDS.sub("", frame)
-    squeezed: list[str] = []
-    at = 0
-    plain = True
-    for style in _STYLE.finditer(frame):
-        squeezed.append(_erase(frame, at, style.start()) if plain else frame[at : style.start()])
-        plain = style[1] in ("", "0")
-        squeezed.append("\x1b[m" if plain else style[0])
-        at = style.end()
-    squeezed.append(_erase(frame, at, len(frame)) if plain else frame[at:])
-    return "".join(squeezed)
-
-
-def _erase(frame: str, start: int, end: int) -> str:
-    def erase(blanks: re.Match[str]) -> str:
-        count = len(blanks[0])
-        behind = "" if _MOVE.match(frame, start + blanks.end()) else f"\x1b[{count}C"
-        return f"\x1b[{count}X{behind}"
-
-    return _BLANKS.sub(erase, frame[start:end])
-
-
-# A colour of 256 or of 16 million; else one number.
-_PARAMETER = re.compile(r"(?:38|48|58)[;:](?:5[;:]\d+|2(?:[;:]\d*){3})|\d+")
+_STYLE = re.compile(r"\x1b\[([0-9;:]*)m")
+_FRAME = re.compile(r"\x1b\[\d+;\d+H")
+# Strings for the terminal and its modes, but for the one that swaps screens, change no cell.
+_CHANGES_NOTHING = re.compile(
+    r"(?:\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b\[[?>](?!1049)[\d;$]*[A-Za-z]|\x07)+"
+)
+_ERASE_IN_COLOUR = (
+    "xterm",
+    "rxvt",
+    "linux",
+    "konsole",
+    "gnome",
+    "vte",
+    "alacritty",
+    "foot",
+    "kitty",
+)
 
 
 def without_colour(frame: str) -> str:
@@ -68,7 +47,7 @@ def without_colour(frame: str) -> str:
 
 
 def _uncoloured(style: re.Match[str]) -> str:
-    asked = _PARAMETER.findall(style[1])
+    asked = PARAMETER.findall(style[1])
     kept = [number for number in asked if number.isdecimal() and int(number) < 30]
     return f"\x1b[{';'.join(kept)}m" if kept or not asked else ""
 
@@ -105,7 +84,20 @@ linux_driver.XTermParser = _Parser  # type: ignore[attr-defined]
 
 
 class WireDriver(LinuxDriver):
-    """Textual's driver for a terminal, with every frame squeezed."""
+    """Textual's driver for a terminal, which sends what is different on the screen."""
+
+    def __init__(
+        self,
+        app: App[Any],
+        *,
+        debug: bool = False,
+        mouse: bool = True,
+        size: tuple[int, int] | None = None,
+    ) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        terminal = os.environ.get("TERM", "")
+        self._shadow = Shadow(erases_in_colour=terminal.startswith(_ERASE_IN_COLOUR))
+        self._begun = ""
 
     def start_application_mode(self) -> None:
         super().start_application_mode()  # type: ignore[no-untyped-call]
@@ -114,4 +106,26 @@ class WireDriver(LinuxDriver):
             self.flush()
 
     def write(self, data: str) -> None:
-        super().write(squeeze(without_colour(data) if no_colour() else data))
+        if data == SYNC_START:
+            self._begun = data
+        elif data == SYNC_END:
+            if self._begun:
+                # Nothing is different: no frame is sent at all.
+                self._begun = ""
+            else:
+                super().write(data)
+        elif sent := self._on_the_wire(data):
+            super().write(self._begun + sent)
+            self._begun = ""
+
+    def forget(self) -> None:
+        """Draw the next frame as if nothing were on the screen."""
+        self._shadow.forget()
+
+    def _on_the_wire(self, data: str) -> str:
+        if _FRAME.match(data):
+            return self._shadow.draw(without_colour(data) if no_colour() else data)
+        if _CHANGES_NOTHING.fullmatch(data):
+            return data
+        self._shadow.forget()
+        return self._shadow.put_down_pen() + data

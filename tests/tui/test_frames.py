@@ -6,26 +6,37 @@ from typing import Any
 
 import pyte
 import pytest
+from rich.color import ColorSystem
 from textual._compositor import CompositorUpdate
-from textual.screen import Screen
+from textual.screen import Screen as Displayed
 
+from tests.pty.terminal import Screen
+from tests.tui.cells import seen
 from tests.tui.fake_library import FakeLibrary
 from tests.tui.test_browser import press, settle, shown
 from tui.app import WenrenApp
-from tui.wire import squeeze
+from tui.setup import Setup
+from tui.shadow import Shadow
+from tui.terminal import Theme
 
 
 class Sent(WenrenApp):
-    """A browser whose frames a terminal of our own receives."""
+    """A browser whose frames two terminals receive: one as they are, one by way of a shadow."""
 
-    def receive(self, cols: int, rows: int) -> None:
-        self.terminal = pyte.Screen(cols, rows)
-        self.terminal.reset_mode(pyte.modes.DECAWM)
-        self.stream = pyte.Stream(self.terminal)
+    def receive(self, cols: int, rows: int, *, compared: bool) -> None:
+        self.compared = compared
+        self.whole, self.terminal = Screen(cols, rows), Screen(cols, rows)
+        self.streams = [pyte.Stream(screen) for screen in (self.whole, self.terminal)]
+        for screen in (self.whole, self.terminal):
+            screen.reset_mode(pyte.modes.DECAWM)
+        self.shadow = Shadow(erases_in_colour=True)
 
-    def _display(self, screen: Screen[Any], renderable: Any) -> None:
+    def _display(self, screen: Displayed[Any], renderable: Any) -> None:
         if isinstance(renderable, CompositorUpdate):
-            self.stream.feed(squeeze(renderable.render_segments(self.console)))
+            frame = renderable.render_segments(self.console)
+            if self.compared:
+                self.streams[0].feed(frame.replace("\n", ""))
+            self.streams[1].feed(self.shadow.draw(frame))
 
     def received(self) -> str:
         """The terminal's text; pyte leaves an empty cell behind every wide one."""
@@ -72,10 +83,25 @@ WAYS = {
 @pytest.mark.parametrize("way", WAYS)
 async def test_the_terminal_has_what_is_shown(way: str, size: tuple[int, int]) -> None:
     app = Sent(FakeLibrary(120))  # type: ignore[arg-type]
-    app.receive(*size)
+    app.receive(*size, compared=False)
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
         assert app.received() == shown(app)
         for key in WAYS[way]:
             await press(pilot, key)
             assert app.received() == shown(app), key
+
+
+@pytest.mark.parametrize("theme", ["ansi-dark", "dark"])
+@pytest.mark.parametrize("way", ["zoom", "search from a dossier", "comparison and back"])
+async def test_every_cell_looks_as_textual_paints_it(way: str, theme: Theme) -> None:
+    app = Sent(FakeLibrary(120), setup=Setup(theme, theme))  # type: ignore[arg-type]
+    app.console._color_system = ColorSystem.TRUECOLOR
+    app.receive(120, 40, compared=True)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        for key in WAYS[way]:
+            await press(pilot, key)
+            assert seen(app.terminal) == seen(app.whole), key
+    coloured = {cell.bg for row in app.whole.buffer.values() for cell in row.values()}
+    assert (len(coloured) > 1) == (theme == "dark")
