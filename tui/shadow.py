@@ -24,15 +24,42 @@ GAP = 6
 _MOVE = re.compile(r"\x1b\[(\d+);(\d+)H")
 _STYLE = re.compile(r"\x1b\[([0-9;:]*)m")
 _BLANKS = re.compile(f"( {{{BLANKS},}})")
+_HALF, _UNKNOWN, _ODD = "\0\1\2"
+"""In the place of a letter: the right half of a wide one; what we don't know; what isn't one."""
 # Two cells in every terminal; the marks that combine with kana and tones are none.
-_WIDE = re.compile(
-    "[\u2e80-\u3029\u3030-\u303e\u3041-\u3096\u309b-\u30ff\u3105-\u312f\u3131-\u318e\u3400-\u4dbf"
-    "\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003fffd]+"
+_WIDE = (
+    *((0x2E80, 0x3029), (0x3030, 0x303E), (0x3041, 0x3096), (0x309B, 0x30FF), (0x3105, 0x312F)),
+    *((0x3131, 0x318E), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xAC00, 0xD7A3), (0xF900, 0xFAFF)),
+    *((0xFF01, 0xFF60), (0xFFE0, 0xFFE6), (0x20000, 0x3FFFD)),
 )
-_UNSURE = re.compile(f"[^\0\1 -~{_WIDE.pattern[1:-2]}]")
-"""Letters of one cell, or two for readers who had their terminal so, or ones we know less about."""
-_HALF, _UNKNOWN = "\0\1"
-"""In the place of a letter: the right half of a wide one; what we don't know."""
+
+
+class _Cells(dict[int, str]):
+    """For ``str.translate``, the cells of a letter: a pattern takes milliseconds to compile."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        if any(low <= code <= high for low, high in _WIDE):
+            cells = letter + _HALF
+        else:
+            cells = letter if cell_len(letter) == 1 else _ODD
+        self[code] = cells
+        return cells
+
+
+class _Unsure(dict[int, str]):
+    """The same for what is in cells: ``_ODD`` for letters that terminals don't agree about.
+
+    Those are of one cell, or of two for readers who had their terminal so.
+    """
+
+    def __missing__(self, code: int) -> str:
+        sure = code < 0x7F or any(low <= code <= high for low, high in _WIDE)
+        self[code] = told = " " if sure else _ODD
+        return told
+
+
+_CELLS, _UNSURE = _Cells(), _Unsure()
 
 
 class _Run(NamedTuple):
@@ -195,16 +222,13 @@ def _region(painted: str) -> _Region | None:
             elif part.isascii() and part.isprintable():
                 letters += part
             else:
-                if any(cell_len(letter) != 1 for letter in _UNSURE.findall(part)):
+                cells = part.translate(_CELLS)
+                if _ODD in cells:
                     return None
-                letters += _WIDE.sub(_halved, part)
+                letters += cells
             runs.append(_Run(start, len(letters), shown, blank))
             looks += [shown] * (len(letters) - start)
     return _Region(letters, looks, runs)
-
-
-def _halved(wide: re.Match[str]) -> str:
-    return _HALF.join(wide[0]) + _HALF
 
 
 def _differing(region: _Region, there: list[str], looked: list[Look]) -> Iterator[tuple[int, int]]:
@@ -217,8 +241,8 @@ def _differing(region: _Region, there: list[str], looked: list[Look]) -> Iterato
     cells = enumerate(zip(letters, there, region.looks, looked, strict=True))
     changed = [at for at, (new, old, look, was) in cells if new != old or look is not was]
     last = changed[-1] + 1
-    both = (_UNSURE.search("".join(cells[:last])) for cells in (letters, there))
-    unsure = min((found.start() for found in both if found), default=last)
+    both = ("".join(cells[:last]).translate(_UNSURE).find(_ODD) for cells in (letters, there))
+    unsure = min((at for at in both if at >= 0), default=last)
     spans: list[list[int]] = []
     for at in changed:
         if at >= unsure:

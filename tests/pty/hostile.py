@@ -34,7 +34,7 @@ _VOCABULARY = frozenset(
         *(
             "CSI m",
             "CSI H",
-            "CSI C",
+            "CSI G",
             "CSI J",
             "CSI K",
             "CSI X",

@@ -194,7 +194,7 @@ class Terminal:
         """Read till nothing was written for ``quiet`` seconds and the program waits for input."""
         end = time.monotonic() + seconds
         while not self.at_end and time.monotonic() < end:
-            if not self.read(quiet) and not self._busy():
+            if not self.read(quiet) and not self.busy():
                 break
         return self.cost()
 
@@ -263,7 +263,7 @@ class Terminal:
     def _set_size(self, cols: int, rows: int) -> None:
         fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, cols, 0, 0))
 
-    def _busy(self) -> bool:
+    def busy(self) -> bool:
         """Whether a thread of the program is running, or waits for a processor or the disk."""
         try:
             tasks = list(Path(f"/proc/{self.pid}/task").iterdir())

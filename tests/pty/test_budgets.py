@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import select
 import signal
+import subprocess
 import sys
 import time
 from contextlib import ExitStack
@@ -26,23 +27,40 @@ from tests.budgets import (
     PRIVATE_MEMORY,
     SEARCH_LETTER,
     SIDE_FRAMES,
+    WALK,
 )
-from tests.pty.program import WENREN, browse, newest
+from tests.pty.program import WENREN, browse, environment, newest
 from tests.pty.terminal import Terminal
+from tui.background import QUESTION
 from tui.frame import NOTICE
 from tui.marked import DWELL
 from tui.showing import POLL
 
 SIZES = {"80x24": (80, 24), "200x50": (200, 50)}
+THEMES = ("ansi", "dark", "high-dark")
 WAYS = {
     "list": (),
     "reader": ("enter",),
     "search": ("/", "经", "济"),
     "dossier": ("enter", "tab", "enter"),
+    "comparison": ("/", "是:转载", "enter", "d"),
+    "palette": (":",),
+    "who is in the news": ("a",),
+    "tags": ("t",),
     "help": ("?",),
     "facets": ("f", "b"),
     "searches": ("L",),
 }
+
+
+@pytest.fixture(scope="module")
+def all_read(store: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The environment of a person who has read everything: nothing is marked while they look."""
+    env = environment(tmp_path_factory.mktemp("reader"))
+    subprocess.run([*WENREN, "--store", store, "mark", "read", "未读"], env=env, check=True)
+    return env
+
+
 # Tells what is loaded when asked by a signal, so nothing but the program's own start is seen.
 ASKED = """
 import os, signal, sys
@@ -55,11 +73,13 @@ main()
 """
 
 
+@pytest.mark.parametrize("theme", ["ansi", "dark"])
 @pytest.mark.parametrize("size", SIZES)
 def test_down_in_the_list_with_the_article_beside_it(
-    store: Path, env: dict[str, str], size: str
+    store: Path, env: dict[str, str], size: str, theme: str
 ) -> None:
     cols, rows = SIZES[size]
+    env |= {"WENREN_THEME": theme, "COLORTERM": "truecolor"}
     limit = LIST_DOWN_WITH_DETAIL[size == "200x50"]
     letters = _letters(store, 20)
     with browse(store, env, cols=cols, rows=rows) as terminal:
@@ -137,6 +157,38 @@ def test_down_and_from_hit_to_hit_in_results(store: Path, env: dict[str, str], s
         assert max(c.bytes for c in costs) <= LIST_DOWN_WITH_DETAIL[size == "200x50"], costs
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_a_walk_through_every_pane(store: Path, all_read: dict[str, str], size: str) -> None:
+    cols, rows = SIZES[size]
+    dark = {QUESTION.encode(): b"\x1b]11;rgb:0000/0000/0000\x1b\\"}
+    argv = [*WENREN, "--store", store]
+    above = []
+    with ExitStack() as stack:
+        terminals = {}
+        for theme in THEMES:
+            env = all_read | {"WENREN_THEME": theme, "COLORTERM": "truecolor"}
+            terminal = Terminal(argv, env, cols=cols, rows=rows, answers=dark)
+            terminals[theme] = stack.enter_context(terminal)
+        for terminal in terminals.values():
+            terminal.wait_for(newest(store))
+        _settle(list(terminals.values()))
+        for theme, terminal in terminals.items():
+            assert len(terminal.received) <= FIRST_FRAME, theme
+        for step in WALK:
+            limit = step.large if size == "200x50" else step.small
+            for key in step.keys:
+                for terminal in terminals.values():
+                    terminal.mark()
+                    terminal.send(key)
+                # Where all is to be seen already, nothing is sent.
+                _settle(list(terminals.values()))
+                for theme, terminal in terminals.items():
+                    cost = terminal.cost()
+                    if cost.bytes > limit or cost.frames > step.frames:
+                        above.append((theme, step.what, key, cost))
+    assert not above
+
+
 def test_nothing_heavy_is_loaded_at_the_first_frame(
     store: Path, env: dict[str, str], tmp_path: Path
 ) -> None:
@@ -191,6 +243,15 @@ def _letters(store: Path, number: int, query: str = "") -> list[int]:
 def _seconds(process: psutil.Process) -> float:
     times = process.cpu_times()
     return float(times.user + times.system)
+
+
+def _settle(terminals: list[Terminal], quiet: float = 0.15) -> None:
+    """Read what any of them writes until all have answered."""
+    size = -1
+    while size != (size := sum(len(t.received) for t in terminals)) or any(
+        terminal.busy() for terminal in terminals
+    ):
+        _read_all(terminals, quiet)
 
 
 def _read_all(terminals: list[Terminal], seconds: float) -> None:
