@@ -22,6 +22,7 @@ from tests.budgets import (
     IDLE_SECONDS,
     LETTERS,
     LIST_DOWN,
+    LIST_DOWN_IN_ALL_COLOURS,
     LIST_DOWN_WITH_DETAIL,
     NOT_AT_FIRST_FRAME,
     PRIVATE_MEMORY,
@@ -80,7 +81,9 @@ def test_down_in_the_list_with_the_article_beside_it(
 ) -> None:
     cols, rows = SIZES[size]
     env |= {"WENREN_THEME": theme, "COLORTERM": "truecolor"}
-    limit = LIST_DOWN_WITH_DETAIL[size == "200x50"]
+    limit = (LIST_DOWN_IN_ALL_COLOURS if theme == "dark" else LIST_DOWN_WITH_DETAIL)[
+        size == "200x50"
+    ]
     letters = _letters(store, 20)
     with browse(store, env, cols=cols, rows=rows) as terminal:
         if size == "80x24":
