@@ -109,6 +109,7 @@ COMMANDS: tuple[Command, ...] = (
         "back to where you were",
         ("返回", "back"),
     ),
+    Command("redraw", ("ctrl+l",), ("any",), "重画屏幕", "redraw the screen"),
     Command("quit", ("q", "ctrl+c", "ctrl+q"), ("any",), "退出", "quit", ("退出", "quit")),
     Command("down", ("j", "down"), (*_PANES, "help"), "向下", "down"),
     Command("up", ("k", "up"), (*_PANES, "help"), "向上", "up"),

@@ -33,6 +33,14 @@ class Themed(App[None]):
         if isinstance(self._driver, WireDriver):
             self._driver.forget()
 
+    def action_redraw(self) -> None:
+        """Paint the whole screen: another program may have written over it."""
+        if isinstance(self._driver, WireDriver):
+            self._driver.forget()
+        self.screen.refresh(layout=True)
+        for lines in self.screen.query(Lines):
+            lines.paint_all()
+
     def action_next_theme(self) -> None:
         if no_colour():
             self.tell(say("设了 NO_COLOR，不用颜色。", "NO_COLOR is set: no colours."))

@@ -93,3 +93,16 @@ def test_two_browsers_of_one_person_and_one_of_another(
         again.wait_for(">N*")
         again.wait_for(title)
         assert again.text().count("N*") == 1
+
+
+def test_what_another_program_wrote_over_the_screen_goes_at_ctrl_l(
+    store: Path, env: dict[str, str]
+) -> None:
+    with browse(store, env) as terminal:
+        before = terminal.text()
+        terminal.screen.cursor_position(3, 5)
+        terminal.screen.draw("Message from root: 维护")
+        terminal.screen.erase_in_line(1)
+        assert terminal.text() != before
+        terminal.press("ctrl+l")
+        assert terminal.text() == before

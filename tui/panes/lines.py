@@ -73,6 +73,10 @@ class Lines(Widget):
         self._stale = True
         super().refresh()
 
+    def paint_all(self) -> None:
+        """Send every row, whatever was sent before."""
+        super().refresh()
+
     def refresh(
         self,
         *regions: Region,
