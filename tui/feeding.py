@@ -6,7 +6,6 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,21 +73,11 @@ def feeds_remove(options: Namespace) -> int:
 
 def feeds_import(options: Namespace) -> int:
     from store.feeds.opml import read_opml
-    from store.feeds.subscriptions import changing, merged, now_stamp
+    from store.feeds.subscribing import subscribe_to_all
 
-    refused: list[RefusedError] = []
-    added = known = 0
-    items = list(read_opml(_bytes_of(options.file), options.file))
-    with changing(store_of(options)) as feeds:
-        for item in items:
-            if isinstance(item, RefusedError):
-                refused.append(item)
-            elif item.url in feeds:
-                feeds[item.url] = merged(feeds[item.url], item)
-                known += 1
-            else:
-                feeds[item.url] = replace(item, added=now_stamp())
-                added += 1
+    items = read_opml(_bytes_of(options.file), options.file)
+    new, known, refused = subscribe_to_all(store_of(options), items)
+    added = len(new)
     for error in refused:
         note(f"wenren: {error}")
     if options.json:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -77,6 +78,8 @@ def ask(
         if full or feed.full:
             drafts, failed = _with_pages(found.entries, client, known, feed, now)
             refused += failed
+        if sources := Counter(draft.source for draft in drafts if draft.source):
+            changes["outlet"] = sources.most_common(1)[0][0]
         return Outcome(feed, tuple(drafts), tuple(refused), changes, _moved(feed, response))
     except Exception as error:
         return _failure(feed, error, now)
@@ -91,17 +94,20 @@ def articles_at(
     except RefusedError as error:
         yield error
         return
-    yield from _read(response, url, source, now or datetime.now(CHINA))
+    yield from articles_in(response, url, source=source, now=now)
 
 
-def _read(response: Response, name: str, source: str | None, now: datetime) -> Iterator[Item]:
+def articles_in(
+    response: Response, name: str, *, source: str | None = None, now: datetime | None = None
+) -> Iterator[Item]:
+    """The articles of what a server gave for the address ``name``; nothing is raised."""
     # A feed alone needs none of the other readers.
     from store.intake.forms import Reading, read_bytes
 
     return read_bytes(
         response.body,
         name,
-        Reading(now, source),
+        Reading(now or datetime.now(CHINA), source),
         url=response.url,
         declared=response.charset,
         content_type=response.content_type,
@@ -142,7 +148,10 @@ def _page(summary: Draft, client: Client, source: str | None, now: datetime) -> 
     """
     url = summary.url or ""
     response = client.get(url)
-    item = next(_read(response, url, source, now), RefusedError(url, "no article in the page"))
+    item = next(
+        articles_in(response, url, source=source, now=now),
+        RefusedError(url, "no article in the page"),
+    )
     if isinstance(item, RefusedError):
         raise item
     if not isinstance(item, Draft):

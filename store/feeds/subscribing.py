@@ -23,6 +23,7 @@ from store.intake.fragment import parse
 from store.intake.markup import is_page
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from store.web.client import Client, Response
@@ -62,12 +63,53 @@ def subscribe(store: Path, feed: Subscription) -> tuple[Subscription, bool]:
         return made, known is None
 
 
+def subscribe_to_all(
+    store: Path, items: Iterable[Subscription | RefusedError]
+) -> tuple[list[Subscription], int, list[RefusedError]]:
+    """Subscribe to a list as it is; the new feeds, how many were known, and what was refused.
+
+    Raises ``StoreError``, and whatever the list raises before anything is changed.
+    """
+    wanted = list(items)
+    refused = [item for item in wanted if isinstance(item, RefusedError)]
+    new: list[Subscription] = []
+    known = 0
+    with changing(store) as feeds:
+        for item in wanted:
+            if isinstance(item, RefusedError):
+                continue
+            if item.url in feeds:
+                feeds[item.url] = merged(feeds[item.url], item)
+                known += 1
+            else:
+                feeds[item.url] = replace(item, added=now_stamp())
+                new.append(feeds[item.url])
+    return new, known, refused
+
+
+def put(store: Path, feed: Subscription) -> None:
+    """Call a feed, and file it, as ``feed`` says; one that isn't there comes with all of it."""
+    with changing(store) as feeds:
+        known = feeds.get(feed.url, feed)
+        feeds[feed.url] = replace(known, title=feed.title, tags=feed.tags, source=feed.source)
+
+
+def unsubscribe(store: Path, url: str) -> None:
+    """Its articles stay."""
+    with changing(store) as feeds:
+        feeds.pop(url, None)
+
+
 def checked(feed: Subscription, client: Client) -> Subscription:
     """``feed`` as the network has it: under the address where it really lies, with its title.
 
     The page of a site stands for the first feed it names. Raises ``RefusedError``.
     """
-    response = client.get(feed.url)
+    return seen(feed, client.get(feed.url), client)
+
+
+def seen(feed: Subscription, response: Response, client: Client) -> Subscription:
+    """``checked``, when what its address gave is there already."""
     text = decode(response.body, feed.url, response.charset)
     if not is_feed(text):
         if not is_page(text):

@@ -35,6 +35,7 @@ class Subscription:
     ``etag``, ``modified``: what the server gave with the entries that are safely in the store.
     ``error``, ``errors``: the last failure and how many in a row; ``next_try``: not before.
     ``gone``: when the server said that it is gone for good. ``articles``: how many it brought.
+    ``outlet``: the source that most of its articles had when it last brought any.
     """
 
     url: str
@@ -51,6 +52,7 @@ class Subscription:
     next_try: str | None = None
     gone: str | None = None
     articles: int = 0
+    outlet: str | None = None
 
     @property
     def name(self) -> str:
@@ -61,7 +63,7 @@ class Subscription:
 def subscriptions(store: Path) -> tuple[Subscription, ...]:
     """The subscriptions in the order they were made; raises ``StoreError`` for a broken file."""
     found: dict[str, Subscription] = {}
-    for made in read_table(store / FILE, TABLE, _from_json):
+    for made in read_table(store / FILE, TABLE, from_json):
         found.setdefault(made.url, made)
     return tuple(found.values())
 
@@ -102,6 +104,7 @@ def merged(one: Subscription, other: Subscription) -> Subscription:
         source=one.source or other.source,
         added=min(filter(None, (one.added, other.added)), default=None),
         articles=one.articles + other.articles,
+        outlet=one.outlet or other.outlet,
     )
 
 
@@ -153,7 +156,7 @@ def _to_json(feed: Subscription) -> dict[str, Any]:
     return {**asdict(feed), "tags": list(feed.tags)}
 
 
-def _from_json(document: Any) -> Subscription:
+def from_json(document: Any) -> Subscription:
     """Read a document, whoever wrote it; raises ``ValueError`` naming the field at fault."""
     if not isinstance(document, dict):
         raise ValueError("not an object")
