@@ -5,17 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 from store.library import Library
-from tui.keeping import Keeping
+from tui.guided import Guided
 from tui.language import say
 from tui.setup import Setup, setup
 from tui.terminal import on_end
 
 
-class WenrenApp(Keeping):
+class WenrenApp(Guided):
     """The browser on an open store; ``query``: the search to begin with."""
 
-    def __init__(self, library: Library, query: str = "", setup: Setup | None = None) -> None:
-        super().__init__(library, query, setup or Setup())
+    def __init__(
+        self, library: Library, query: str = "", setup: Setup | None = None, *, tour: bool = False
+    ) -> None:
+        super().__init__(library, query, setup or Setup(), tour=tour)
 
     def on_mount(self) -> None:
         # Not before: without a driver Textual doesn't know yet that it is headless.
@@ -43,12 +45,12 @@ class WenrenApp(Keeping):
             self.exit()
 
 
-def browse(store: Path, query: str = "") -> int:
+def browse(store: Path, query: str = "", *, tour: bool = False) -> int:
     """Open the browser on a store and return its exit code (128 + n after signal n).
 
-    On what its index has by now: the browser sees to the rest. Raises ``StoreError`` when the store
-    can't be opened or the settings can't be read.
+    On what its index has by now: the browser sees to the rest. ``tour``: with a guided one. Raises
+    ``StoreError`` when the store can't be opened or the settings can't be read.
     """
-    app = WenrenApp(Library.at_hand(store), query, setup())
+    app = WenrenApp(Library.at_hand(store), query, setup(), tour=tour)
     app.run()
     return app.return_code or 0

@@ -208,10 +208,10 @@ def _browse(options: argparse.Namespace) -> int:
 def _demo(options: argparse.Namespace) -> int:
     from store.demo import demo_store
 
-    return _open_browser(demo_store(), "")
+    return _open_browser(demo_store(), "", tour=True)
 
 
-def _open_browser(store: Path, query: str) -> int:
+def _open_browser(store: Path, query: str, *, tour: bool = False) -> int:
     from tui.terminal import unfit
 
     if reason := unfit():
@@ -222,7 +222,7 @@ def _open_browser(store: Path, query: str) -> int:
 
     gc.freeze()
     gc.enable()
-    return browse(store, query)
+    return browse(store, query, tour=tour)
 
 
 def _fail(message: str, code: int) -> int:

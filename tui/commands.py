@@ -21,13 +21,14 @@ Place: TypeAlias = Literal[
     "dossier",
     "facets",
     "searches",
+    "feeds",
     "search",
     "line",
     "help",
     "finder",
     "newsmakers",
 ]
-_SIDES: tuple[Place, ...] = ("dossier", "facets", "searches")
+_SIDES: tuple[Place, ...] = ("dossier", "facets", "searches", "feeds")
 _PANES: tuple[Place, ...] = ("list", "reader", "comparison", *_SIDES)
 
 PLACES: dict[Place, tuple[str, str]] = {
@@ -38,6 +39,7 @@ PLACES: dict[Place, tuple[str, str]] = {
     "dossier": ("档案", "Dossier"),
     "facets": ("缩小", "Narrowing"),
     "searches": ("保存的搜索", "Saved searches"),
+    "feeds": ("订阅", "Feeds"),
     "search": ("搜索", "Search"),
     "line": ("改一行", "A line"),
     "help": ("帮助", "Help"),
@@ -81,7 +83,7 @@ class Command:
         return "action_" + self.id.replace("-", "_")
 
 
-FACET_KEYS = tuple(key for key in ascii_letters if key not in "afghjkloqruzGLMS")
+FACET_KEYS = tuple(key for key in ascii_letters if key not in "afghjkloqruzAFGLMS")
 """Keys that facets have: the letters that no other command has where facets are."""
 
 COMMANDS: tuple[Command, ...] = (
@@ -97,6 +99,16 @@ COMMANDS: tuple[Command, ...] = (
         ("人物", "who"),
     ),
     Command("refresh", ("r",), ("any",), "刷新，取进新文章", "refresh: take in what is new"),
+    Command(
+        "add",
+        ("A",),
+        ("any",),
+        "加：粘贴网址、订阅源、文件、文件夹或 OPML",
+        "add: paste an address, a feed, a file, a folder or OPML",
+        ("加", "add"),
+    ),
+    Command("fetch", ("ctrl+r",), ("any",), "取所有订阅的新文章", "fetch what is new in all feeds"),
+    Command("export-feeds", ("ctrl+e",), ("any",), "导出订阅为 OPML", "export the feeds as OPML"),
     Command("zoom", ("z",), ("any",), "只看这一栏，再按还原", "this pane alone, and back"),
     Command("next-theme", ("ctrl+t",), ("any",), "换一种配色", "the next theme"),
     Command("left", ("left", "h"), ("any",), "到左边一栏", "to the pane on the left"),
@@ -233,8 +245,8 @@ COMMANDS: tuple[Command, ...] = (
         "undo",
         ("u",),
         _PANES,
-        "撤销上一次的标记，或对保存的搜索的改动",
-        "undo the last mark, or change of saved searches",
+        "撤销上一次的标记，或对保存的搜索、订阅的改动",
+        "undo the last mark, or change of saved searches or feeds",
         by_app=True,
     ),
     Command(
@@ -254,6 +266,16 @@ COMMANDS: tuple[Command, ...] = (
         "保存的搜索，再按关闭",
         "saved searches; again closes",
         ("常用", "saved"),
+        by_app=True,
+        told_in=("list",),
+    ),
+    Command(
+        "feeds",
+        ("F",),
+        _PANES,
+        "订阅，再按关闭",
+        "feeds; again closes",
+        ("订阅", "feeds"),
         by_app=True,
         told_in=("list",),
     ),
@@ -408,6 +430,33 @@ COMMANDS: tuple[Command, ...] = (
         "move-down", ("J",), ("searches",), "往下移", "move it down", ("移动", "move"), by_app=True
     ),
     Command("move-up", ("K",), ("searches",), "往上移", "move it up", by_app=True),
+    Command(
+        "unsubscribe",
+        ("x", "delete"),
+        ("feeds",),
+        "退订，文章留着",
+        "unsubscribe; the articles stay",
+        ("退订", "unsubscribe"),
+        by_app=True,
+    ),
+    Command(
+        "rename-feed",
+        ("R",),
+        ("feeds",),
+        "改名，改标签（名字 #标签）",
+        "rename and retag (name #tag)",
+        ("改名", "rename"),
+        by_app=True,
+    ),
+    Command(
+        "stop-errand",
+        ("c",),
+        ("feeds",),
+        "停下正在做的",
+        "stop what is under way",
+        ("停下", "stop"),
+        by_app=True,
+    ),
     Command(
         "accept", ("enter",), ("search",), "到搜索结果里", "to the results", ("看结果", "results")
     ),

@@ -6,8 +6,6 @@ import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from textual.message import Message
-
 from store.errors import StoreError
 
 if TYPE_CHECKING:
@@ -16,37 +14,33 @@ if TYPE_CHECKING:
     from store.library import Library
     from store.search.excerpts import Excerpt
     from tui.answers import Answer
+    from tui.panes.headlines import Headlines
 
 PAUSE = 0.01
 """Seconds between looks at whether a question is still under way."""
 
 
-class Excerpted(Message):
-    """What was found of the articles ``ids``; one without an excerpt can't be read."""
-
-    def __init__(
-        self, number: int, answer: Answer, ids: Sequence[str], found: dict[str, Excerpt]
-    ) -> None:
-        super().__init__()
-        self.number = number
-        self.answer = answer
-        self.ids = ids
-        self.found = found
-
-
 class Excerpter:
     """Fetches one batch at a time; the newest wish wins, and any question goes before it.
 
-    Posts ``Excerpted`` to the app; ``settle`` says whether it still matters.
+    The list says which it lacks and is given them.
     """
 
-    def __init__(self, app: App[None], library: Library, busy: Callable[[], bool]) -> None:
+    def __init__(
+        self, app: App[None], library: Library, busy: Callable[[], bool], headlines: Headlines
+    ) -> None:
         """``busy``: a question is under way."""
         self._app = app
+        self._headlines = headlines
+        headlines.lacking = self._ask_soon
         self._library = library
         self._busy = busy
         self._number = 0
         self._wish: tuple[Answer, Sequence[str], int] | None = None
+
+    def _ask_soon(self, answer: Answer, ids: Sequence[str], cells: int) -> None:
+        # What is there already is painted first.
+        self._app.call_after_refresh(self.ask, answer, ids, cells)
 
     def ask(self, answer: Answer, ids: Sequence[str], cells: int) -> None:
         """Fetch the excerpts of articles, in ``cells`` cells each."""
@@ -67,13 +61,6 @@ class Excerpter:
         self._number += 1
         self._wish = None
 
-    def settle(self, excerpted: Excerpted) -> bool:
-        """Whether this is the newest batch, which is then at hand."""
-        if excerpted.number != self._number:
-            return False
-        self._wish = None
-        return True
-
     def _fetch(self, number: int, answer: Answer, ids: Sequence[str], cells: int) -> None:
         found: dict[str, Excerpt] = {}
         if not self._may_go_on(number):
@@ -89,7 +76,16 @@ class Excerpter:
             pass
         finally:
             library.close()
-        self._app.post_message(Excerpted(number, answer, ids, found))
+        self._app.call_later(self._take, number, answer, ids, found)
+
+    def _take(
+        self, number: int, answer: Answer, ids: Sequence[str], found: dict[str, Excerpt]
+    ) -> None:
+        """Give the list what was found of ``ids``; one without an excerpt can't be read."""
+        if number == self._number:
+            self._wish = None
+            answer.take_excerpts(ids, found)
+            self._headlines.repaint()
 
     def _may_go_on(self, number: int) -> bool:
         while number == self._number and self._busy():

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from tui.panes.edit_line import EditInput, EditLine
     from tui.panes.finder import Finder
     from tui.panes.help import HelpPane
+    from tui.panes.hint import Hint
     from tui.panes.listing import Listing
     from tui.panes.search import SearchPane
 
@@ -115,6 +116,8 @@ class Frame(Themed):
         self.help: HelpPane | None = None
         self.finder: Finder | None = None
         self.edit_line: EditLine | None = None
+        self.hint: Hint | None = None
+        """A line above the footer that somebody follows."""
         self._notice: Timer | None = None
 
     def head_selected(self, head: Head | None) -> None:
@@ -130,6 +133,8 @@ class Frame(Themed):
         yield Rule(self.colours, id="rule-1")
         yield self.reader
         yield Rule(self.colours, id="rule-2")
+        if self.hint is not None:
+            yield self.hint
         yield self.footer
 
     def arrange_panes(self) -> None:
@@ -233,6 +238,10 @@ class Frame(Themed):
         result = getattr(obeys, command.method)(*told)
         if isawaitable(result):
             await result
+        self.obeyed(command)
+
+    def obeyed(self, command: Command) -> None:
+        """A command was obeyed: for who follows along."""
 
     @staticmethod
     def place_of(widget: Widget) -> Place:
@@ -288,14 +297,14 @@ class Frame(Themed):
         self.footer.keys = footer(place, self.commands)
         self.footer.repaint()
 
-    def tell(self, notice: str) -> None:
+    def tell(self, notice: str, seconds: float = NOTICE) -> None:
         """Say something in the footer for a moment."""
         self.footer.notice = notice
         self.footer.repaint()
         if self._notice is not None:
             # Else the last notice's end would be this one's.
             self._notice.stop()
-        self._notice = self.set_timer(NOTICE, self._tell_no_more)
+        self._notice = self.set_timer(seconds, self._tell_no_more)
 
     def _tell_no_more(self) -> None:
         self.footer.notice = ""
@@ -304,7 +313,7 @@ class Frame(Themed):
     def _panes(self, width: int, height: int) -> dict[str, Box]:
         return arrange(
             width,
-            height,
+            height - (self.hint is not None),
             front="list" if self.search is not None else self.front,
             side=self.side,
             zoom=self.zoomed if self.search is None else width < WIDE,
@@ -319,9 +328,11 @@ class Frame(Themed):
         }
         if self.edit_line is not None:
             boxes["edit-line"] = boxes.pop("footer")
+        if self.hint is not None:
+            boxes["hint"] = Box(0, height - 2, width, 1)
         over = "finder" if self.finder is not None else "help" if self.help is not None else ""
         if over:
-            return boxes | {over: Box(0, 1, width, max(height - 2, 0))}
+            return boxes | {over: Box(0, 1, width, max(height - 2 - (self.hint is not None), 0))}
         panes = self._panes(width, height)
         covered = [name for name, box in panes.items() if self.search is not None and box.y == 1]
         # The search pane lies over no other: Textual halves Han characters at the edges beneath.

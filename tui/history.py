@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 if TYPE_CHECKING:
     from tui.panes import comparison, headlines, listing, reader
 
-Side: TypeAlias = Literal["dossier", "facets", "searches"]
+Side: TypeAlias = Literal["dossier", "facets", "searches", "feeds"]
 """What may stand beside the headlines and the reader, one at a time."""
 SIDES: tuple[Side, ...] = get_args(Side)
 Front: TypeAlias = Literal["list", "reader"] | Side

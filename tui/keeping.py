@@ -147,7 +147,7 @@ class Keeping(Narrowing):
     def _count_unread(self, pane: SearchesPane, after: float = 0.0) -> None:
         queries = ["", *(saved.query for saved in self._searches)]
         self._unread.ask(
-            self.library, lambda library: _unread(library, queries), pane.count, after=after
+            self.library, lambda library: unread_of(library, queries), pane.count, after=after
         )
 
     def _save(self, name: str, query: str) -> None:
@@ -193,7 +193,8 @@ class Keeping(Narrowing):
         self.tell(said + say("，u 撤销", "; u undoes it"))
 
 
-def _unread(library: Library, queries: list[str]) -> dict[str, Unread]:
+def unread_of(library: Library, queries: list[str]) -> dict[str, Unread]:
+    """How many stories of each query are unread."""
     counts: dict[str, Unread] = {}
     for query in queries:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -37,7 +38,7 @@ class Marked(Contrast):
     def __init__(self, library: Library, query: str, setup: Setup) -> None:
         super().__init__(library, query, setup)
         self.headlines.marks = lambda: library.marks.now
-        self._done: list[tuple[str, Undo]] = []
+        self._done: list[tuple[str, Undo | Callable[[], None]]] = []
         """What was done by keys, in words, and what undoes it."""
         self._dwell: Timer | None = None
         self._dwelt: str | None = None
@@ -83,7 +84,7 @@ class Marked(Contrast):
         if marks.look() or marks.now is not self._shown:
             self.show_marks()
 
-    def did(self, said: str, undo: Undo) -> None:
+    def did(self, said: str, undo: Undo | Callable[[], None]) -> None:
         """Say what was done, show it, and keep what undoes it."""
         self._done.append((said, undo))
         self.tell(said)
@@ -106,7 +107,10 @@ class Marked(Contrast):
             return
         said, undo = self._done.pop()
         try:
-            self.library.marks.change(*undo)
+            if callable(undo):
+                undo()
+            else:
+                self.library.marks.change(*undo)
         except StoreError as error:
             self.tell(str(error))
             return

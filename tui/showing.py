@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from store.errors import QueryError, StoreError
 from tui.answers import BLOCK, Answer
 from tui.asking import Asker, Counted
 from tui.commanding import Commanding
-from tui.excerpting import Excerpted, Excerpter
+from tui.empty import nothing
+from tui.excerpting import Excerpter
 from tui.language import say
 from tui.setup import Setup
 from tui.tending import Tended, Tender
@@ -40,8 +40,7 @@ class Showing(Commanding):
         """There may be rows that the making of the index brought, and nobody added."""
         self.follows = False
         """The reader shows what the list selects."""
-        self.excerpter = Excerpter(self, library, lambda: self.asker.pending)
-        self.headlines.lacking = self._fetch_excerpts
+        self.excerpter = Excerpter(self, library, lambda: self.asker.pending, self.headlines)
         self._revision: object = None
 
     @property
@@ -154,27 +153,22 @@ class Showing(Commanding):
         """Put an answer into the list and say what it is; count it if that isn't known yet."""
         self.query_text = answer.query
         self.excerpter.cancel()
-        self.headlines.empty = _nothing(answer.query, self.unfinished is not None)
+        self.headlines.empty = self.nothing(answer.query)
         self.headlines.show(answer, keep=keep)
         self.header.query_text = answer.query
         self.header.banner = ""
         self._say_found()
         self.count_rows()
 
+    def nothing(self, query: str) -> tuple[str, ...]:
+        """What the list says where a query has no rows."""
+        return nothing(query, self.commands, unfinished=self.unfinished is not None)
+
     def count_rows(self) -> None:
         """Count the rows of the list where that isn't done yet."""
         answer = self.headlines.answer
         if answer is not None and answer.total is None:
             self.asker.count(answer.query)
-
-    def _fetch_excerpts(self, answer: Answer, ids: Sequence[str], cells: int) -> None:
-        # What is there already is painted first.
-        self.call_after_refresh(self.excerpter.ask, answer, ids, cells)
-
-    def on_excerpted(self, message: Excerpted) -> None:
-        if self.excerpter.settle(message):
-            message.answer.take_excerpts(message.ids, message.found)
-            self.headlines.repaint()
 
     def found(self, *, at_hand: bool = True) -> str:
         """How much the list is; till it is counted, what is ``at_hand`` if that is to be told."""
@@ -290,33 +284,3 @@ class Showing(Commanding):
 
 def _ids(answer: Answer, *places: int) -> list[str | None]:
     return [head.id if head else None for head in map(answer.head, places)]
-
-
-def _nothing(query: str, unfinished: bool) -> tuple[str, ...]:
-    """What an empty list says: what to do next."""
-    if unfinished:
-        return (
-            say("正在整理文章，从最新的一天起。", "The articles are being indexed, newest first."),
-        )
-    if query:
-        return (
-            say("没有找到。", "Nothing found."),
-            say("/ 换个说法，esc 返回。", "/ to ask otherwise, esc to go back."),
-        )
-    return (
-        say("这里还没有文章。", "There are no articles here yet."),
-        "",
-        say(
-            "在命令行加进文章（文件或文件夹）：",
-            "Add some from the command line (files or folders):",
-        ),
-        "  wenren add ~/news",
-        "",
-        say("或者先看看样子：", "Or look around first:"),
-        "  wenren demo",
-        "",
-        say(
-            "加进来的会自己出现。q 退出，? 帮助。",
-            "They appear here by themselves. q quits, ? helps.",
-        ),
-    )

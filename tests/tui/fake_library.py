@@ -8,10 +8,12 @@ at. Queries are plain substrings of headline or body, ``人:ID`` an actor, ``源
 from __future__ import annotations
 
 import re
+import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from pathlib import Path
 
 from store.article import Article, Block, Mention
 from store.diff.comparison import Comparison, compare
@@ -184,6 +186,7 @@ class FakeLibrary:
 
     def __init__(self, size: int = 30) -> None:
         self.size = size
+        self.path = Path(tempfile.gettempdir()) / "there is no such store"
         self.first = 0
         self.marks = FakeMarks()
         self.asked: list[str] = []

@@ -19,6 +19,7 @@ from tui.panes.comparison import ComparisonPane
 from tui.panes.dossier import DossierPane
 from tui.panes.edit_line import EditInput
 from tui.panes.facets import FacetsPane
+from tui.panes.feeds import FeedsPane
 from tui.panes.finder import FinderInput
 from tui.panes.headlines import Headlines
 from tui.panes.help import HelpPane
@@ -36,6 +37,7 @@ OWNERS: dict[Place, type] = {
     "dossier": DossierPane,
     "facets": FacetsPane,
     "searches": SearchesPane,
+    "feeds": FeedsPane,
     "search": SearchInput,
     "line": EditInput,
     "help": HelpPane,

@@ -23,6 +23,8 @@ class Header(Lines):
         self.saved_as = ""
         """The name under which the query was saved."""
         self.found = ""
+        self.doing = ""
+        """What is being done meanwhile, and how far it is."""
         self.banner = ""
 
     def draw(self, row: int) -> Segments:
@@ -32,15 +34,18 @@ class Header(Lines):
         room = width - cell_len(drawn[0].text)
         banner = cut(f" {self.banner} ", room) if self.banner else ""
         room -= cell_len(banner)
+        task = cut(f" {self.doing} ", room) if self.doing else ""
+        room -= cell_len(task)
         found = cut(f"  {self.found}", room) if self.found else ""
         room -= cell_len(found)
         name = ellipsis(f" {self.saved_as}", room) if self.saved_as else ""
         query = self.query_text if self.query_text != self.saved_as else ""
         query = ellipsis(f" {' ' if name else ''}{query}", room - cell_len(name)) if query else ""
         drawn += [Segment(name, colours.strong), self.segment(query), Segment(found, colours.muted)]
-        if banner:
+        if task or banner:
             space = " " * (room - cell_len(name + query))
-            drawn += [self.segment(space), Segment(banner, colours.cursor)]
+            drawn += [self.segment(space), Segment(task, colours.muted)]
+            drawn.append(Segment(banner, colours.cursor))
         return [segment for segment in drawn if segment.text]
 
 

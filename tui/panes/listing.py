@@ -18,11 +18,12 @@ if TYPE_CHECKING:
     from store.rewriting import Writing
 
 Target: TypeAlias = tuple[
-    Literal["actor", "article", "query", "facet", "saved", "side", "entry"],
+    Literal["actor", "article", "query", "facet", "saved", "feed", "side", "entry"],
     str,
 ]
 """An actor or an article by id; a query, to go to its list or (``facet``) to stay where one is; a
-saved search by name, "" for all articles; a pane at the side; the value of an entry."""
+saved search by name, "" for all articles; a feed by its folder and address, "" for all; a pane at
+the side; the value of an entry."""
 MARGIN = 1
 """Cells left of a row, where the selected one has its mark, and right of it."""
 WHEEL = 3

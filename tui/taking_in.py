@@ -1,0 +1,99 @@
+"""Adding from inside: what is pasted is taken in and feeds are fetched while one reads on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.errands import Errands, Finished, Progressed, barred, became, under_way
+from tui.keeping import Keeping
+from tui.language import say
+from tui.setup import Setup
+
+if TYPE_CHECKING:
+    from store.errands import Do
+    from store.library import Library
+
+CHANGES: tuple[Do, ...] = ("put", "unsubscribe")
+"""What is done in no time, and beside what takes some."""
+LONG = 8.0
+"""Seconds that the end of an errand is told, which nobody waited for."""
+
+
+class TakingIn(Keeping):
+    """Has the work done by a child, and says in the header how far it is."""
+
+    def __init__(self, library: Library, query: str, setup: Setup) -> None:
+        super().__init__(library, query, setup)
+        self.errands = Errands(self, library)
+
+    def on_unmount(self) -> None:
+        self.errands.end()
+
+    def nothing(self, query: str) -> tuple[str, ...]:
+        from tui.empty import nothing
+
+        if query or self.unfinished is not None:
+            return super().nothing(query)
+        return nothing(
+            "", self.commands, feeds=self.feeds_known(), barred=bool(barred(self.library.path))
+        )
+
+    def feeds_known(self) -> int:
+        """How many subscriptions there are."""
+        raise NotImplementedError
+
+    async def action_add(self) -> None:
+        if not self.is_barred():
+            await self.edit(
+                say("加 网址、文件或文件夹", "Add an address, file or folder"),
+                "",
+                lambda text: self.give("take", text) if text.strip() else None,
+            )
+
+    def action_fetch(self) -> None:
+        if not self.is_barred():
+            self.give("fetch")
+
+    async def action_export_feeds(self) -> None:
+        if not self.is_barred():
+            await self.edit(
+                say("订阅写到", "Write feeds to"),
+                "~/feeds.opml",
+                lambda text: self.give("export", text),
+            )
+
+    def action_stop_errand(self) -> None:
+        if not self.errands.stop():
+            self.tell(say("没有正在做的事。", "Nothing is under way."))
+
+    def is_barred(self) -> bool:
+        """Whether this person can't add here, which is then said."""
+        if reason := barred(self.library.path):
+            self.tell(reason)
+        return bool(reason)
+
+    def give(self, do: Do, what: str = "") -> None:
+        """Have something done, and say so if it has to wait."""
+        from store.errands import Errand
+
+        errand = Errand(do, what)
+        if self.errands.has(errand):
+            self.tell(say("已经在做了。", "That is under way already."))
+        elif before := self.errands.give(errand):
+            self.tell(say(f"排在后面，前面有 {before} 件。", f"It waits for {before} before it."))
+
+    def on_progressed(self, message: Progressed) -> None:
+        if message.errand.do not in CHANGES:
+            self.say_task(under_way(message.errand, message.progress, self.errands.waiting))
+
+    def on_finished(self, message: Finished) -> None:
+        if message.errand.do not in CHANGES:
+            self.say_task("")
+        # Of a change it is told already that it was asked for.
+        if told := became(message.errand, message.outcome):
+            self.tell(told, LONG)
+
+    def say_task(self, task: str) -> None:
+        """Say in the header what is being done; "" for nothing."""
+        self.header.doing = task
+        self.header.repaint()
