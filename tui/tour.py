@@ -71,8 +71,8 @@ STEPS = (
     ),
     _step(
         ("next-name", "previous-name"),
-        "按 {next-name} 走到文章里的名字",
-        "{next-name} goes to the names in the article",
+        "按 {next-name} 一个一个走过文章里的名字",
+        "{next-name} walks the names in the article",
     ),
     _step(
         ("open-name",),
@@ -81,8 +81,8 @@ STEPS = (
     ),
     _step(
         ("back",),
-        "谁常和他一起出现？看过了，按 {back} 回到原来那一行",
-        "Who is named with them? Then {back} goes back to the very line",
+        "档案：别名、走势、和谁一起出现。按 {back} 回到原来那一行",
+        "Names, how often, with whom. Then {back} goes back to the very line",
     ),
     _step(
         ("star",),
