@@ -280,7 +280,7 @@ async def test_names_found_anew_are_lit_where_one_is(monkeypatch: pytest.MonkeyP
 async def test_an_empty_store_says_what_to_do_and_fills_by_itself() -> None:
     library = FakeLibrary(0)
     async with browser(library, (120, 40)) as (app, pilot):
-        assert "wenren add" in shown(app)
+        assert "按 A" in shown(app)
         assert "wenren demo" in shown(app)
         await press(pilot, "down", "enter", "tab", "space", "G", "n")
         library.add_new(2)

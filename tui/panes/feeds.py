@@ -77,7 +77,8 @@ class FeedsPane(Listing):
 
     def _row(self, name: str, query: str, when: str, target: str, width: int) -> Row:
         colours, unread = self.palette, self.unread.get(query)
-        number = "..." if unread is None else f"{unread:,}" if isinstance(unread, int) else "?"
+        # Of a source that nothing is of by now, no query can ask.
+        number = "..." if unread is None else f"{unread:,}" if isinstance(unread, int) else ""
         before = f"{number if unread != 0 else '':>{NUMBER}} "
         room = width - len(before)
         told = when and room >= SHORT + 14
