@@ -18,6 +18,8 @@ from typing import Any, Literal, TypeAlias
 
 import orjson
 
+from store.intake.hygiene import clean_line
+
 Do: TypeAlias = Literal["take", "fetch", "export", "put", "unsubscribe"]
 NICE = 5
 """Reading goes before."""
@@ -85,7 +87,9 @@ def word(line: bytes) -> Progress | Outcome:
     said = orjson.loads(line)
     if "unit" in said:
         return Progress(**said)
-    return Outcome(**{**said, "refused": tuple(said["refused"])})
+    # Names of files and words of servers are in it.
+    clean = {key: clean_line(said[key]) for key in ("name", "failed")}
+    return Outcome(**{**said, **clean, "refused": tuple(map(clean_line, said["refused"]))})
 
 
 class _Teller:

@@ -7,12 +7,8 @@ from collections.abc import Iterable
 from tui.commands import Command
 from tui.language import say
 
-_MARKED = {
-    "未读": ("都读过了。", "All is read."),
-    "is:unread": ("都读过了。", "All is read."),
-    "星标": ("还没有加星的文章。", "No article is starred yet."),
-    "is:starred": ("还没有加星的文章。", "No article is starred yet."),
-}
+_UNREAD = frozenset(("未读", "is:unread", "是:未读"))
+_STARRED = frozenset(("星标", "is:starred", "是:星标"))
 
 
 def nothing(
@@ -71,12 +67,16 @@ def nothing(
 
 
 def _no_match(query: str, key: dict[str, str]) -> Iterable[str]:
-    if query in _MARKED:
-        yield say(*_MARKED[query])
+    asked = set(query.split())
+    if asked & _UNREAD:
+        yield say("都读过了。", "All is read.")
         yield say(f"{key['fetch']}  取新文章", f"{key['fetch']}  fetch what is new")
         yield say("0  回到全部文章", "0  back to all articles")
-        if "星" in query or "star" in query:
-            yield say(f"{key['star']}  给文章加星", f"{key['star']}  stars an article")
+        return
+    if query in _STARRED:
+        yield say("还没有加星的文章。", "No article is starred yet.")
+        yield say(f"{key['star']}  给文章加星", f"{key['star']}  stars an article")
+        yield say("0  回到全部文章", "0  back to all articles")
         return
     yield say("没有找到。", "Nothing found.")
     yield say(

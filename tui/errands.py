@@ -68,6 +68,11 @@ class Errands:
             return len(self._waiting)
 
     @property
+    def busy(self) -> bool:
+        """Whether one is under way."""
+        return self._at is not None
+
+    @property
     def waiting(self) -> int:
         """How many errands wait for the one under way."""
         return len(self._waiting)

@@ -38,6 +38,13 @@ class TakingIn(Keeping):
             "", self.commands, feeds=self.feeds_known(), barred=bool(barred(self.library.path))
         )
 
+    def _state(self) -> object:
+        state = super()._state()
+        if self.unfinished == (0, 0) and self.errands.busy:
+            # What is added first makes the index itself; nobody else need.
+            self.unfinished = None
+        return state
+
     def feeds_known(self) -> int:
         """How many subscriptions there are."""
         raise NotImplementedError

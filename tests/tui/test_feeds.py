@@ -120,9 +120,7 @@ async def test_the_line_gives_an_errand_and_its_end_is_told(
         assert "前面有 1 件" in shown(app)
         await press(pilot, "ctrl+r", "escape")
         assert app.errands.waiting == 1
-        fake.gate = threading.Semaphore(1000)
-        for _ in range(8):
-            fake.gate.release()
+        fake.gate.release(10)
     assert fake.run[0] == Errand("take", "/a/folder ")
 
 
