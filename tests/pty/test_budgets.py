@@ -51,6 +51,7 @@ WAYS = {
     "help": ("?",),
     "facets": ("f", "b"),
     "searches": ("L",),
+    "feeds": ("F",),
 }
 
 
