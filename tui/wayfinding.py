@@ -31,9 +31,10 @@ class Wayfinding(Marked):
         super().__init__(library, query, setup)
         self.history = History()
 
-    def on_headlines_opened(self) -> None:
+    async def on_headlines_opened(self) -> None:
         if self.reader.article is not None:
-            self.turn_to("reader")
+            async with self.at_once():
+                self.turn_to("reader")
 
     async def on_reader_open_dossier(self, message: Reader.OpenDossier) -> None:
         await self._open_dossier(message.actor)
