@@ -119,7 +119,7 @@ async def test_tab_walks_the_names_and_enter_opens_the_dossier() -> None:
         walked = []
         for _ in app.reader.names:
             walked.append(app.reader.names[app.reader.chosen or 0])
-            row = app.reader._line_with(walked[-1].block, walked[-1].start)
+            row = app.reader.line_with(walked[-1].block, walked[-1].start)
             assert app.reader.top <= row < app.reader.top + app.reader.rows
             await press(pilot, "tab")
         assert walked == sorted(walked, key=lambda m: (m.block, m.start))
@@ -375,7 +375,7 @@ async def test_the_mouse_selects_and_scrolls() -> None:
         await settle(pilot)
         app.reader.action_home()
         mention = app.reader.names[0]
-        row = app.reader._line_with(mention.block, mention.start)
+        row = app.reader.line_with(mention.block, mention.start)
         line = app.reader._set[row].line
         await pilot.click("#reader", offset=(2 + line.column(mention.start), row + 1))
         await settle(pilot)

@@ -47,7 +47,7 @@ def current(app: WenrenApp) -> str:
     assert app.reader.hit is not None
     assert app.reader.article is not None
     hit = app.reader.hits[app.reader.hit]
-    row = app.reader._line_with(hit.block, hit.start)
+    row = app.reader.line_with(hit.block, hit.start)
     assert app.reader.top <= row < app.reader.top + app.reader.rows
     return app.reader.article.text_of(hit.block)[hit.start : hit.end]
 

@@ -16,15 +16,15 @@ from tui.language import say
 from tui.marking import Mark, marks_of, on_line, overlay, with_marks
 from tui.palette import Palette
 from tui.panes.lines import Segments
-from tui.panes.scrolled import Scrolled
+from tui.panes.walked import Walked
 from tui.typesetting import SetLine, set_article
 from tui.typography import Line, lines
 
 if TYPE_CHECKING:
-    from store.article import Article, Mention
+    from store.article import Article
     from store.library import Head
     from store.rewriting import Writing
-    from store.search.hits import Hit, Sought
+    from store.search.hits import Sought
 
 MARGIN = 2
 """Cells left of the text, and at least as many right of it."""
@@ -44,7 +44,7 @@ class Place:
     hit: int | None = None
 
 
-class Reader(Scrolled):
+class Reader(Walked):
     """Shows one article and walks the names and the hits in it, one or the other."""
 
     class OpenDossier(Message):
@@ -59,12 +59,6 @@ class Reader(Scrolled):
         self.article: Article | None = None
         self.note = ""
         """Shown instead of an article."""
-        self.chosen: int | None = None
-        """The chosen name: an index into ``names``."""
-        self.names: list[Mention] = []
-        self.hit: int | None = None
-        """The current hit: an index into ``hits``."""
-        self.hits: list[Hit] = []
         self.unfolded = False
         self.reading = Reading()
         """How articles are set."""
@@ -85,7 +79,7 @@ class Reader(Scrolled):
 
     def renew(self, article: Article) -> None:
         """Show the article that is open with the names it has now; nothing moves."""
-        was, has_hit = self._choice, self.hit is not None
+        was, has_hit = self.choice, self.hit is not None
         self.article = article
         self._typeset()
         spots = [(m.block, m.start) for m in (self.hits if has_hit else self.names)]
@@ -197,66 +191,19 @@ class Reader(Scrolled):
         self.go_to(self._line_of(place))
         self.repaint()
 
-    def walk(self, by: int) -> None:
-        """Choose the next name; the first is the first one in sight."""
-        if not self.names:
-            return
-        if self.chosen is not None:
-            self.chosen = (self.chosen + by) % len(self.names)
-        else:
-            where = [self._line_with(m.block, m.start) for m in self.names]
-            bottom = self.top + self.rows
-            seen = [i for i, row in enumerate(where) if self.top <= row < bottom]
-            self.chosen = (seen or [0])[0 if by > 0 else -1]
-        self.hit = None
-        mention = self.names[self.chosen]
-        self.show_line(self._line_with(mention.block, mention.start))
-
-    def walk_hits(self, by: int) -> bool:
-        """Go to the next hit, at first from what is in sight on; False: none is left."""
-        if self.hit is not None:
-            next_one = self.hit + by
-        else:
-            above = [self._line_with(h.block, h.start) < self.top for h in self.hits].count(True)
-            next_one = above if by > 0 else above - 1
-        return next_one >= 0 and self.go_to_hit(next_one)
-
-    def go_to_hit(self, number: int) -> bool:
-        """Make a hit the current one, from the end if negative; False: there is no such hit."""
-        if not -len(self.hits) <= number < len(self.hits):
-            return False
-        self.hit, self.chosen = number % len(self.hits), None
-        hit = self.hits[self.hit]
-        self.show_line(self._line_with(hit.block, hit.start))
-        return True
-
     def spot(self) -> tuple[str, int] | None:
         """The text of the block one is at, and the offset in it: of the chosen name or hit,
         else of the first line in sight that is the article's."""
         if self.article is None:
             return None
-        if (at := self._choice) is not None:
+        if (at := self.choice) is not None:
             return self.article.text_of(at.block), at.start
         for set_line in self._set[self.top :]:
             if set_line.block is not None and (set_line.line.text or set_line.block >= 0):
                 return self.article.text_of(set_line.block), set_line.line.start
         return self.article.title, 0
 
-    def drop_choice(self) -> bool:
-        """Let go of the chosen name or hit; whether there was one."""
-        was_chosen = self._choice is not None
-        self.chosen = self.hit = None
-        self.repaint()
-        return was_chosen
-
-    @property
-    def _choice(self) -> Mention | Hit | None:
-        """The chosen name, or the current hit."""
-        if self.chosen is not None:
-            return self.names[self.chosen]
-        return self.hits[self.hit] if self.hit is not None else None
-
-    def _line_with(self, block: int, offset: int) -> int:
+    def line_with(self, block: int, offset: int) -> int:
         """The line that holds an offset of a block."""
         starts = self._starts.get(block)
         if not starts:
@@ -266,7 +213,7 @@ class Reader(Scrolled):
     def _line_of(self, place: Place) -> int:
         if place.block is None:
             return min(place.top, max(len(self._set) - 1, 0))
-        return self._line_with(place.block, place.offset)
+        return self.line_with(place.block, place.offset)
 
     def _typeset(self) -> None:
         self._starts = {}
@@ -302,7 +249,7 @@ class Reader(Scrolled):
         if set_line.block is None:
             return []
         marks = self._marks.get(set_line.block, [])
-        over = self._choice
+        over = self.choice
         if over is not None and over.block == set_line.block:
             style = _CHOSEN if self.hit is None else self.palette.current
             marks = overlay(marks, [Mark(over.start, over.end, style)])
