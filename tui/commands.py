@@ -222,6 +222,14 @@ COMMANDS: tuple[Command, ...] = (
         "open the name's dossier",
         ("档案", "dossier"),
     ),
+    Command(
+        "jump",
+        ("'",),
+        ("list", "reader", *_SIDES),
+        "跳到：给看得见的名字和行各一个字母",
+        "jump: a letter for each name or row in sight",
+        by_app=True,
+    ),
     Command("related", ("o",), ("reader",), "展开或折起相关阅读", "unfold or fold related links"),
     Command("star", ("s",), ("list", "reader"), "加星或去星", "star or unstar", by_app=True),
     Command(

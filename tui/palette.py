@@ -45,6 +45,11 @@ class Palette:
     media: Style
     place: Style
 
+    @property
+    def hint(self) -> Style:
+        """A letter to jump by."""
+        return self.hit + self.current
+
     def kind(self, kind: ActorKind) -> Style:
         """How a name is marked."""
         style: Style = getattr(self, kind)

@@ -9,9 +9,9 @@ from textual import events
 from store.errors import QueryError, StoreError
 from tui.asking import Asked, Offered
 from tui.history import Snapshot
+from tui.jumping import Jumping
 from tui.language import say
 from tui.setup import Setup
-from tui.wayfinding import Wayfinding
 
 if TYPE_CHECKING:
     from store.library import Library
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tui.panes.search import SearchInput
 
 
-class Searching(Wayfinding):
+class Searching(Jumping):
     """A query that is left unfinished changes nothing."""
 
     def __init__(self, library: Library, query: str, setup: Setup) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -157,6 +157,17 @@ class Headlines(Pane):
         if part:
             return self._draw_excerpt(self._answer.excerpt(head.id))
         return self._draw_head(head, selected=index == self.index)
+
+    def spot_at(self, line: int) -> str | None:
+        row, part = divmod(line, self.height)
+        head = self._answer.head(self.top + row) if self._answer and row < self.stories else None
+        return head.id if head is not None and not part else None
+
+    def jump(self, spot: Hashable) -> None:
+        found = self._answer.position(str(spot)) if self._answer else None
+        if found is not None:
+            self.select(found)
+            self.action_open()
 
     def fit(self) -> None:
         self._scroll()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from rich.segment import Segment
@@ -11,6 +13,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.glyphs import glyphs
+from tui.hints import with_hints
 from tui.palette import Palette
 from tui.typography import cut
 
@@ -138,6 +141,8 @@ class Pane(Lines, can_focus=True):
     """Whether the heading is shown; the search pane takes the place of the topmost ones."""
     writing: Writing = "original"
     """The script that texts of articles are shown in."""
+    hints: Mapping[Hashable, str] = MappingProxyType({})
+    """While one may jump: the letters of each spot."""
 
     def write_in(self, writing: Writing) -> None:
         """Show them in another script."""
@@ -151,6 +156,23 @@ class Pane(Lines, can_focus=True):
         from store.rewriting import line_written
 
         return line_written(line, self.writing)
+
+    def spot_at(self, line: int) -> Hashable | None:
+        """What one can jump to that a row below the heading stands for."""
+        return None
+
+    def spots(self) -> Iterable[Hashable]:
+        """What is in sight and can be jumped to, from the top; the same once or more often."""
+        return (spot for spot in map(self.spot_at, range(self.rows)) if spot is not None)
+
+    def jump(self, spot: Hashable) -> None:
+        """Go where a spot leads."""
+        raise NotImplementedError
+
+    def hinted(self, line: int) -> Iterable[tuple[int, str]]:
+        """The hints of a row below the heading, and the cells they begin at."""
+        hint = self.hints.get(self.spot_at(line))
+        return [(0, hint)] if hint else ()
 
     def heading(self) -> str:
         """What stands in the heading."""
@@ -167,7 +189,10 @@ class Pane(Lines, can_focus=True):
 
     def draw(self, row: int) -> Segments:
         if row >= self.headed:
-            return self.draw_line(row - self.headed)
+            drawn = self.draw_line(row - self.headed)
+            if not self.hints:
+                return drawn
+            return with_hints(drawn, self.hinted(row - self.headed), self.palette.hint)
         colours, signs = self.palette, glyphs()
         name = cut(f" {self.heading()} ", self.size.width)
         rest = max(self.size.width - Segment(name).cell_length, 0)

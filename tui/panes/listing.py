@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -115,6 +115,17 @@ class Listing(Pane):
             style = self.palette.cursor if self.has_focus or self.is_active else self.palette.parked
             return [Segment(">" + "".join(text for text, _ in row.segments) + " ", style)]
         return [self.segment(" "), *(self.segment(text, style) for text, style in row.segments)]
+
+    def spot_at(self, line: int) -> Target | None:
+        at = self.top + line
+        return self._rows[at].target if at < len(self._rows) else None
+
+    def jump(self, spot: Hashable) -> None:
+        there = [at for at, row in enumerate(self._rows) if row.target == spot]
+        if there:
+            self.row = next((at for at in there if at >= self.top), there[0])
+            self.repaint()
+            self.action_choose()
 
     def fit(self) -> None:
         target, row = self.target, self.row

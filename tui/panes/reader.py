@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from tui.language import say
 from tui.marking import Mark, marks_of, on_line, overlay, with_marks
 from tui.palette import Palette
 from tui.panes.lines import Segments
-from tui.panes.walked import Walked
+from tui.panes.walked import Walked, counting
 from tui.typesetting import SetLine, set_article
 from tui.typography import Line, lines
 
@@ -153,6 +153,27 @@ class Reader(Walked):
         lead = " " * (MARGIN + set_line.indent - len(set_line.lead)) + set_line.lead
         return [self.segment(lead), *with_marks(text, self._marks_of(set_line), base)]
 
+    def hinted(self, line: int) -> Iterable[tuple[int, str]]:
+        """Where names begin on the line; one that goes on from the line above has its there."""
+        at = self.top + line
+        set_line = self._set[at] if at < len(self._set) else None
+        if set_line is None or set_line.block is None:
+            return []
+        start, end = set_line.line.start, set_line.line.end
+        return [
+            (MARGIN + set_line.column(mention.start), hint)
+            for mention in self.names
+            if mention.block == set_line.block and start <= mention.start < end
+            if (hint := self.hints.get(counting(mention)))
+        ]
+
+    def jump(self, spot: Hashable) -> None:
+        mention = next((m for actor, m in self.in_sight() if actor == spot), None)
+        if mention is not None:
+            self.chosen, self.hit = self.names.index(mention), None
+            self.repaint()
+            self.action_open_name()
+
     def fit(self) -> None:
         place = self.place()
         self._typeset()
@@ -179,10 +200,7 @@ class Reader(Walked):
         if self.chosen is None:
             self.walk(1)
             return
-        # The article's own module is long loaded when there is a name to choose.
-        from store.article import counted_as
-
-        self.post_message(self.OpenDossier(counted_as(self.names[self.chosen])))
+        self.post_message(self.OpenDossier(counting(self.names[self.chosen])))
 
     def action_related(self) -> None:
         place = self.place()

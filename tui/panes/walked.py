@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from tui.palette import Palette
@@ -28,6 +29,15 @@ class Walked(Scrolled):
         """The line that holds an offset of a block."""
         raise NotImplementedError
 
+    def in_sight(self) -> Iterator[tuple[str, Mention]]:
+        """The names in sight, each with whom it counts for."""
+        for mention in self.names:
+            if self.top <= self.line_with(mention.block, mention.start) < self.top + self.rows:
+                yield counting(mention), mention
+
+    def spots(self) -> Iterable[Hashable]:
+        return [actor for actor, _ in self.in_sight()]
+
     def walk(self, by: int) -> None:
         """Choose the next name; the first is the first one in sight."""
         if not self.names:
@@ -35,9 +45,7 @@ class Walked(Scrolled):
         if self.chosen is not None:
             self.chosen = (self.chosen + by) % len(self.names)
         else:
-            where = [self.line_with(m.block, m.start) for m in self.names]
-            bottom = self.top + self.rows
-            seen = [i for i, row in enumerate(where) if self.top <= row < bottom]
+            seen = [self.names.index(mention) for _, mention in self.in_sight()]
             self.chosen = (seen or [0])[0 if by > 0 else -1]
         self.hit = None
         mention = self.names[self.chosen]
@@ -74,3 +82,11 @@ class Walked(Scrolled):
         if self.chosen is not None:
             return self.names[self.chosen]
         return self.hits[self.hit] if self.hit is not None else None
+
+
+def counting(mention: Mention) -> str:
+    """The id of the actor that a name is counted for."""
+    # The article's own module is long loaded when there is a name.
+    from store.article import counted_as
+
+    return counted_as(mention)
