@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from store.actors import OWNERS_FILE
-from store.actors.changes import Change
+from store.actors.changes import Change, to_json
 from store.actors.editing import Done, Editor, Wish
 from store.actors.lexicon import Actor, Lexicon, load_lexicon
-from store.actors.owner import changes_of, changing, store_lexicon
+from store.actors.owner import changes_of, changing, from_json, store_lexicon
 from store.actors.people import People, State
 from store.archive import Archive
 from store.errors import RefusedError, StoreError
+from store.reading import by_day
 from store.search import schema
 from store.search.healing import writing
 from store.search.match import compile_query
 from store.search.reader import Reader
-from store.search.rows import open_rows
+from store.search.rows import Rows, open_rows
 from store.search.tree import AnyOf, Text
 
 __all__ = ["Changed", "Edited", "OwnLexicon", "Wish"]
@@ -42,6 +44,14 @@ class Edited:
     after: _Said
     articles: int | None = None
     behind: str = ""
+    names: tuple[str, ...] = ()
+    """Every name, before or now, that a text may tell the actor by."""
+
+    def to_json(self) -> dict[str, Any]:
+        """What ``OwnLexicon.made`` needs to have it again, to be undone in another process."""
+        sides = {"before": self.before, "after": self.after}
+        told = {side: {id: c and to_json(c) for id, c in s.items()} for side, s in sides.items()}
+        return {"said": self.said, "actor": self.actor.id, **told}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +121,21 @@ class OwnLexicon:
         """All that was ever changed about one actor is taken back."""
         return self._edit(lambda editor: editor.revert(who))
 
+    def made(self, told: Mapping[str, Any]) -> Edited:
+        """A change that was made, from its JSON form.
+
+        Raises ``RefusedError`` where its actor is gone, ``ValueError`` for another form.
+        """
+        people = People(load_lexicon(), changes_of(self.path))
+        actor = people.everyone.get(told["actor"])
+        if actor is None:
+            raise RefusedError(told["actor"], "gone by now; nothing is undone")
+        before, after = (
+            {id: from_json(change) if change else None for id, change in told[side].items()}
+            for side in ("before", "after")
+        )
+        return Edited(told["said"], actor, people.state(actor.id), before, after)
+
     def undo(self, edited: Edited) -> Edited:
         """Take back one change, unless it was changed again; what is undone can be undone."""
 
@@ -149,18 +174,29 @@ class OwnLexicon:
             after={id: after.get(id) for id in touched},
             articles=articles,
             behind=behind,
+            names=done.names,
         )
+
+    def holding(self, names: Iterable[str]) -> dict[str, set[str]]:
+        """The ids of the articles that hold one of ``names``, by the day file they are in."""
+        with self._rows(names) as (reader, rows):
+            return by_day(reader, rows)
 
     def _follow(self, names: Sequence[str]) -> int:
         """Bring the index in step; how many articles hold one of ``names``."""
         with writing(self.path, Archive(self.path), self.read()):
             pass
         self._seen()
+        with self._rows(names) as (_, rows):
+            return rows.total()
+
+    @contextmanager
+    def _rows(self, names: Iterable[str]) -> Iterator[tuple[Reader, Rows]]:
         reader = Reader(schema.current(self.path / "index"))
         try:
             # One character is in half of all articles, and of a dash there is nothing to find.
             telling = [n for n in names if len(n) > 1 and any(c.isalnum() for c in n)]
             wanted = AnyOf(tuple(Text(name, 0, exact=True) for name in telling))
-            return open_rows(reader, compile_query(wanted, reader), stories=False).total()
+            yield reader, open_rows(reader, compile_query(wanted, reader), stories=False)
         finally:
             reader.close()

@@ -21,10 +21,10 @@ NICE = 5
 """Reading goes before."""
 
 
-def command(store: Path) -> tuple[list[str], dict[str, str]]:
+def command(store: Path, module: str = __name__) -> tuple[list[str], dict[str, str]]:
     """The words that start a child for a store, and its environment: what we import, it can."""
     path = os.pathsep.join(p or "." for p in sys.path)
-    words = [sys.executable, "-P", "-m", __name__, str(store)]
+    words = [sys.executable, "-P", "-m", module, str(store)]
     return words, {**os.environ, "PYTHONPATH": path}
 
 
@@ -45,14 +45,15 @@ def tend(store: Path) -> tuple[str, ...]:
         library.close()
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
+    """Wait for the end of the standard input, and end this process."""
     while os.read(0, 1 << 16):
         pass
     os._exit(0)
 
 
 def main() -> None:
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=end_with_parent, daemon=True).start()
     os.nice(NICE)
     sys.stdout.buffer.write(orjson.dumps(tend(Path(sys.argv[1]))))
 

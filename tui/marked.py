@@ -14,6 +14,8 @@ from tui.language import say
 from tui.setup import Setup
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.timer import Timer
 
     from store.library import Head, Library
@@ -39,7 +41,7 @@ class Marked(Contrast):
         super().__init__(library, query, setup)
         self.headlines.marks = lambda: library.marks.now
         self._done: list[tuple[str, Undo | Callable[[], None]]] = []
-        """What was done by keys, in words, and what undoes it."""
+        """What was done by keys, in words, and what undoes it, or whoever does."""
         self._dwell: Timer | None = None
         self._dwelt: str | None = None
         """The article last turned to: that it be marked unread stays so while it is shown."""
@@ -106,16 +108,19 @@ class Marked(Contrast):
             self.tell(say("没有可撤销的。", "Nothing to undo."))
             return
         said, undo = self._done.pop()
+        undone = say(f"已撤销：{said}", f"Undone: {said}")
+        if callable(undo):
+            self.tell(undone)
+            # Another process does it, and what it has to say comes after.
+            undo()
+            return
         try:
-            if callable(undo):
-                undo()
-            else:
-                self.library.marks.change(*undo)
+            self.library.marks.change(*undo)
         except StoreError as error:
             self.tell(str(error))
             return
         self.show_marks()
-        self.tell(say(f"已撤销：{said}", f"Undone: {said}"))
+        self.tell(undone)
 
     async def action_tag(self) -> None:
         ids = self._ids()

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from textual import events
 
 from store.errors import QueryError, StoreError
+from tui.amending import Amending
 from tui.asking import Asked, Offered
 from tui.history import Snapshot
-from tui.jumping import Jumping
 from tui.language import say
 from tui.setup import Setup
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tui.panes.search import SearchInput
 
 
-class Searching(Jumping):
+class Searching(Amending):
     """A query that is left unfinished changes nothing."""
 
     def __init__(self, library: Library, query: str, setup: Setup) -> None:

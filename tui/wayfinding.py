@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tui.panes.dossier import DossierPane
     from tui.panes.listing import Listing, Place, Target
     from tui.panes.newsmakers import Newsmakers
+    from tui.subject import Subject
 
 LOOKED_THROUGH = 20
 """Articles opened in search of the next hit."""
@@ -42,8 +43,20 @@ class Wayfinding(Marked):
     async def on_listing_chosen(self, message: Listing.Chosen) -> None:
         await self.follow(message.target)
 
-    async def on_dossier_pane_together(self, message: DossierPane.Together) -> None:
-        if query := self.library.naming(*message.actors):
+    def subject(self) -> Subject | None:
+        """The name that is chosen where one is."""
+        if self.front == "dossier":
+            return cast("DossierPane", self.sides["dossier"]).selected
+        return self.reader.selected if self.front == "reader" and not self.comparison else None
+
+    async def action_together(self) -> None:
+        """The articles that name both the dossier's actor and the chosen one."""
+        other, dossier = self.subject(), self.sides["dossier"] if self.side == "dossier" else None
+        if dossier is None:
+            self.tell(say("先用回车打开一份档案。", "Open a dossier first, with enter."))
+        elif other is None or other.actor == dossier.shown:
+            self.tell(say("先选另一个名字。", "Choose another name first."))
+        elif query := self.library.naming(dossier.shown, other.actor):
             await self.follow(("query", query))
 
     async def toggle_side(self, side: Side) -> None:

@@ -66,7 +66,7 @@ def _documents(store: Path) -> Iterable[tuple[Change, dict[str, Any]]]:
     seen: set[str] = set()
 
     def take(document: Any) -> tuple[Change, dict[str, Any]]:
-        change = _from_json(document)
+        change = from_json(document)
         if change.id in seen:
             raise ValueError(f"id: {change.id} is in another document already")
         seen.add(change.id)
@@ -75,7 +75,7 @@ def _documents(store: Path) -> Iterable[tuple[Change, dict[str, Any]]]:
     return read_table(store / OWNERS_FILE, TABLE, take)
 
 
-def _from_json(document: Any) -> Change:
+def from_json(document: Any) -> Change:
     """Read a document, whoever wrote it; raises ``ValueError`` naming the field at fault."""
     if not isinstance(document, dict):
         raise ValueError("not an object")

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
-from textual.message import Message
 
 from tui import dates
 from tui.glyphs import glyphs
@@ -15,6 +14,7 @@ from tui.language import say
 from tui.palette import Palette
 from tui.panes.counted import counted
 from tui.panes.listing import Listing, Row
+from tui.subject import Subject, kind_named
 from tui.typography import cut, ellipsis, lines
 
 if TYPE_CHECKING:
@@ -29,29 +29,36 @@ SEEN = 12
 class DossierPane(Listing):
     """Shows a dossier."""
 
-    class Together(Message):
-        """The person wants the articles that name both of two actors."""
-
-        def __init__(self, first: str, second: str) -> None:
-            super().__init__()
-            self.actors = (first, second)
-
     def __init__(self, palette: Palette, *, id: str | None = None) -> None:
         super().__init__(palette, id=id)
         self.dossier: Dossier | None = None
         self._latest: Sequence[Head] = ()
 
-    def show(self, dossier: Dossier, latest: Sequence[Head]) -> None:
-        """Show an actor; ``latest``: its newest articles."""
+    def show(self, dossier: Dossier, latest: Sequence[Head], *, keep: bool = False) -> None:
+        """Show an actor; ``latest``: its newest articles. ``keep``: nothing moves."""
         self.shown, self.dossier, self._latest = dossier.actor, dossier, latest
-        self.lay_out()
+        self.lay_out(keep=keep)
 
     def heading(self) -> str:
         return say("档案", "Dossier")
 
-    def action_together(self) -> None:
-        if self.dossier is not None and self.target is not None and self.target[0] == "actor":
-            self.post_message(self.Together(self.dossier.actor, self.target[1]))
+    @property
+    def selected(self) -> Subject | None:
+        """The name on the selected row: the dossier's own, or one named with it."""
+        dossier = self.dossier
+        if dossier is None or self.target is None or self.target[0] != "actor":
+            return None
+        if self.target[1] == dossier.actor:
+            return Subject(dossier.actor, dossier.kind, dossier.name)
+        named = (one for one in dossier.together if one.actor == self.target[1])
+        return next((Subject(one.actor, one.kind, one.name) for one in named), None)
+
+    def action_choose(self) -> None:
+        """The dossier's own name leads to its articles, since its dossier is here."""
+        if self.dossier is not None and self.target == ("actor", self.dossier.actor):
+            self.post_message(self.Chosen(("query", f"人:{self.dossier.actor}")))
+        else:
+            super().action_choose()
 
     def make_rows(self, width: int) -> Iterator[Row]:
         dossier = self.dossier
@@ -59,12 +66,13 @@ class DossierPane(Listing):
             return
         colours = self.palette
         yield Row()
-        kind = _kind(dossier.kind)
+        kind = kind_named(dossier.kind)
         yield Row(
             (
                 (ellipsis(dossier.name, width - cell_len(kind) - 2), colours.kind(dossier.kind)),
                 (f"  {kind}", colours.muted),
-            )
+            ),
+            ("actor", dossier.actor),
         )
         about = "  ".join(part for part in (dossier.role, dossier.english) if part)
         for text in (about, say("、", ", ").join(dossier.aliases)):
@@ -80,7 +88,12 @@ class DossierPane(Listing):
         if dossier.first and dossier.last:
             yield Row(((f"{dossier.first} - {dossier.last}", colours.muted),))
         if dossier.months:
-            yield Row(((sparkline([n for _, n in dossier.months], width), colours.accent),))
+            (first, _), (last, _) = dossier.months[0], dossier.months[-1]
+            room = max(width - cell_len(first + last) - 2, 2)
+            bars = sparkline([n for _, n in dossier.months], room)
+            after = f" {last}" if last != first else ""
+            months = ((f"{first} ", colours.muted), (bars, colours.accent), (after, colours.muted))
+            yield Row(months)
         if any(text != dossier.name for text, _ in dossier.seen):
             seen = say("、", ", ").join(f"{text} {n}" for text, n in dossier.seen[:SEEN])
             for line in lines(say("文中称：", "Named as ") + seen, width)[:3]:
@@ -125,12 +138,3 @@ def sparkline(counts: Sequence[int], width: int) -> str:
         return " " * len(sums)
     levels = glyphs().levels
     return "".join(levels[-(-n * len(levels) // most) - 1] if n else " " for n in sums)
-
-
-def _kind(kind: str) -> str:
-    return {
-        "person": say("人物", "person"),
-        "organisation": say("组织", "organisation"),
-        "media": say("媒体", "media"),
-        "place": say("地方", "place"),
-    }[kind]

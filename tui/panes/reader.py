@@ -17,6 +17,7 @@ from tui.marking import Mark, marks_of, on_line, overlay, with_marks
 from tui.palette import Palette
 from tui.panes.lines import Segments
 from tui.panes.walked import Walked, counting
+from tui.subject import Subject
 from tui.typesetting import SetLine, set_article
 from tui.typography import Line, lines
 
@@ -201,6 +202,15 @@ class Reader(Walked):
             self.walk(1)
             return
         self.post_message(self.OpenDossier(counting(self.names[self.chosen])))
+
+    @property
+    def selected(self) -> Subject | None:
+        """The chosen name."""
+        if self.article is None or self.chosen is None:
+            return None
+        name = self.names[self.chosen]
+        text = self.article.text_of(name.block)[name.start : name.end]
+        return Subject(counting(name), name.kind, name.name, text)
 
     def action_related(self) -> None:
         place = self.place()

@@ -1,0 +1,99 @@
+"""The lexicon changed in a process of its own, for one where somebody reads meanwhile.
+
+The child reads one ``Amendment`` from its standard input, makes it, and answers in a line; then it
+finds the names anew of the articles concerned, the one on the screen first, and tells how that
+ended in another line. It makes its change whoever is left to hear of it; the rest it does only as
+long as its standard input is open, as in ``store.tending``.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import orjson
+
+from store.amendment import Amended, Amendment, read_amendment
+from store.errors import RefusedError, StoreError
+from store.library import Library
+from store.tending import NICE, end_with_parent
+
+if TYPE_CHECKING:
+    from store.own_lexicon import Edited, OwnLexicon
+
+
+def amend(store: Path, wanted: Amendment) -> Amended:
+    """Make one change, in the lexicon and in the index."""
+    library = Library.at_hand(store)
+    try:
+        edited = _edit(library.lexicon, wanted)
+    except (RefusedError, StoreError) as error:
+        return Amended(str(error))
+    finally:
+        library.close()
+    return Amended(
+        actor=edited.actor.id,
+        articles=edited.articles or 0,
+        names=edited.names,
+        undo=edited.to_json(),
+    )
+
+
+def _edit(lexicon: OwnLexicon, wanted: Amendment) -> Edited:
+    from store.own_lexicon import Wish
+
+    match wanted.do:
+        case "add":
+            return lexicon.add(Wish(name=wanted.text, kind=wanted.kind))
+        case "rename":
+            return lexicon.edit(wanted.who, Wish(name=wanted.text))
+        case "name":
+            return lexicon.edit(wanted.who, Wish(aliases=(wanted.text,)))
+        case "unname":
+            return lexicon.edit(wanted.who, Wish(remove=(wanted.text,)))
+        case "merge":
+            return lexicon.merge([wanted.who], wanted.into)
+        case "hide":
+            return lexicon.hide(wanted.who)
+        case "undo":
+            return lexicon.undo(lexicon.made(wanted.undo or {}))
+
+
+def retag(store: Path, names: Iterable[str], shown: str) -> str:
+    """Find the names anew in the articles that hold ``names``; why not, where it can't be."""
+    from store.own_lexicon import OwnLexicon
+    from store.retagging import retag as tag_again
+
+    try:
+        wanted = OwnLexicon(store).holding(names)
+        first = {day: {shown} for day, ids in wanted.items() if shown in ids}
+        for some in (first, wanted):
+            if some:
+                tag_again(store, some)
+    except StoreError as error:
+        return str(error)
+    return ""
+
+
+def main() -> None:
+    store = Path(sys.argv[1])
+    wanted = read_amendment(sys.stdin.buffer.readline())
+    amended = amend(store, wanted)
+    _answer(orjson.dumps(amended))
+    threading.Thread(target=end_with_parent, daemon=True).start()
+    os.nice(NICE)
+    names = (*amended.names, *wanted.also)
+    _answer(orjson.dumps(retag(store, names, wanted.shown) if names else ""))
+
+
+def _answer(line: bytes) -> None:
+    sys.stdout.buffer.write(line + b"\n")
+    sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    main()
