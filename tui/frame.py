@@ -281,7 +281,9 @@ class Frame(Themed):
         event.prevent_default()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        self._keys_at(event.widget)
+        # Told late, of one that keys typed fast have left by now, it would close what they opened.
+        if event.widget is self.focused:
+            self._keys_at(event.widget)
 
     def _keys_at(self, widget: Widget) -> None:
         """A widget has the keys: show it, and what they do there."""

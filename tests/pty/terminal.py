@@ -43,7 +43,7 @@ KEYS = {
     "escape": "\x1b", "tab": "\t", "shift+tab": "\x1b[Z", "space": " ", "backspace": "\x7f",
     "pagedown": "\x1b[6~", "pageup": "\x1b[5~", "home": "\x1b[H", "end": "\x1b[F",
     "ctrl+c": "\x03", "ctrl+p": "\x10", "ctrl+q": "\x11",
-    "ctrl+l": "\x0c", "ctrl+t": "\x14",
+    "ctrl+l": "\x0c", "ctrl+t": "\x14", "ctrl+u": "\x15",
 }  # fmt: skip
 
 
