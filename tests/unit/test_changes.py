@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from store.actors.changes import Change, changes_version, merges, to_json, with_changes
 from store.actors.lexicon import COLUMNS, Actor, Alias, Lexicon, normalise, parse_table
-from store.actors.owner import _from_json
+from store.actors.owner import from_json
 
 ROWS = (
     "Q1\tperson\t弗拉基米尔·普京\t普京|普丁@tw\tPutin\t\t总统\t\t\tx",
@@ -183,7 +183,7 @@ def test_merging_loses_no_name(said: list[Change]) -> None:
 
 @given(changes)
 def test_a_change_is_read_as_it_was_written(change: Change) -> None:
-    assert _from_json(to_json(change)) == change
+    assert from_json(to_json(change)) == change
 
 
 @pytest.mark.parametrize("field", ["role", "english"])
