@@ -192,6 +192,10 @@ async def test_two_actors_of_a_dossier_put_together() -> None:
     async with browser(FakeLibrary(60), (120, 40)) as (app, pilot):
         await press(pilot, "tab", "enter")
         first = dossier(app).shown
+        await press(pilot, "c")
+        assert app.query_text == ""
+        assert "先选另一个名字" in shown(app)
+        await press(pilot, "j")
         target = dossier(app).target
         assert target
         await press(pilot, "c")
