@@ -159,17 +159,17 @@ class Library:
         return Archive(self.path).get(row[0], id)
 
     def articles(self, query: str = "") -> Iterator[Article | RefusedError]:
-        """Every article of a query, newest first whatever its order; a refusal for one that can't
-        be read.
+        """Every article of a query, in its order; a refusal for one that can't be read.
 
-        Those of one minute come by id, so that the same articles come in the same order from
-        every store.
+        By date, those of one minute come by id, so that the same articles come in the same order
+        from every store.
         """
         from store.archive import Archive
         from store.reading import articles
 
-        rows = self._rows(Query(_parsed(query).where), stories=False)
-        return articles(self._db, Archive(self.path), rows)
+        asked = _parsed(query)
+        rows = self._rows(asked, stories=False)
+        return articles(self._db, Archive(self.path), rows, asked.order)
 
     def mark(self, do: Do, query: str, tag: str = "") -> Marked:
         """Mark every article of a query by one change; ``self.marks`` does it by id, and undoes."""

@@ -140,6 +140,7 @@ def _parse(argv: Sequence[str]) -> tuple[Callable[[argparse.Namespace], int], ar
     out.add_argument("query", nargs="*", metavar="QUERY")
     out.add_argument("--format", choices=exporting.FORMATS, default="jsonl", help="which form")
     out.add_argument("--output", type=Path, metavar="PATH", help="where to, instead of stdout")
+    out.add_argument("--new", action="store_true", help="replace no file that is there")
     about = "the query language, in one table"
     helps = command("help", helping.help_on, about, prints=False)
     helps.add_argument("topic", choices=helping.TOPICS, nargs="?", default="query")

@@ -36,7 +36,7 @@ def export(options: Namespace) -> int:
             else:
                 yield item
 
-    with _output(options.output) as file:
+    with _output(options.output, new=options.new) as file:
         for piece in form(articles()):
             file.write(piece.encode())
     for each in refused:
@@ -62,8 +62,11 @@ def _one_after_another(articles: Iterable[Article]) -> Iterator[str]:
 
 
 @contextmanager
-def _output(path: Path | None) -> Iterator[BinaryIO]:
-    """Where to write: stdout, or a file that is whole before it takes the place of an old one."""
+def _output(path: Path | None, *, new: bool) -> Iterator[BinaryIO]:
+    """Where to write: stdout, or a file that is whole before it takes the place of an old one.
+
+    ``new``: there must be none.
+    """
     if path is None:
         yield sys.stdout.buffer
         return
@@ -72,24 +75,32 @@ def _output(path: Path | None) -> Iterator[BinaryIO]:
         special, target = path.exists() and not path.is_file(), path.resolve()
     except (OSError, ValueError, RuntimeError) as error:
         raise RefusedError(str(path), str(error)) from error
+    if new and target.exists():
+        raise RefusedError(str(path), "is there already")
     try:
-        with path.open("wb") if special else _replacing(target) as file:
+        with path.open("wb") if special else _replacing(target, new=new) as file:
             yield file
     except BrokenPipeError:
         raise
+    except FileExistsError as error:
+        raise RefusedError(str(path), "is there already") from error
     except OSError as error:
         raise RefusedError(str(path), (error.strerror or str(error)).lower()) from error
 
 
 @contextmanager
-def _replacing(target: Path) -> Iterator[BinaryIO]:
+def _replacing(target: Path, *, new: bool) -> Iterator[BinaryIO]:
     descriptor, name = tempfile.mkstemp(prefix=".wenren-", dir=target.parent)
     temporary = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:
             yield file
         temporary.chmod(_mode(target))
-        temporary.replace(target)
+        if new:
+            # Another may have made it meanwhile.
+            target.hardlink_to(temporary)
+        else:
+            temporary.replace(target)
     finally:
         temporary.unlink(missing_ok=True)
 

@@ -64,6 +64,41 @@ def test_in_the_order_of_the_list(store: Path) -> None:
     assert listed == exported
 
 
+@pytest.mark.parametrize("query", ["排序:新", "排序:旧", "普京 排序:旧", "会见 sort:relevance"])
+@pytest.mark.parametrize("form", ["jsonl", "markdown"])
+def test_in_the_order_of_the_query(store: Path, query: str, form: str) -> None:
+    more = json.dumps({"title": "会见是哪一天", "text": "没有日期。会见，会见，会见。"})
+    subprocess.run([*WENREN, "--store", store, "add", "-"], input=more.encode())
+    listed = run(store, "list", "--json", query).stdout.splitlines()
+    titles = [json.loads(line)["title"] for line in listed]
+    exported = run(store, "export", "--format", form, query).stdout.splitlines()
+    if form == "jsonl":
+        assert [json.loads(line)["title"] for line in exported] == titles
+    else:
+        assert [line[2:] for line in exported if line.startswith("# ")] == titles
+
+
+def test_the_oldest_first_are_in_one_order_in_every_store(store: Path, tmp_path: Path) -> None:
+    # More of one minute than it has rows for, and some of the next.
+    rows = [
+        {"title": f"第{n}号消息", "text": f"第{n}批货船离港。", "date": f"2024-05-03 08:0{n % 2}"}
+        for n in range(50)
+    ]
+    other = tmp_path / "other"
+    for where, given in ((store, rows), (other, rows[::-1])):
+        lines = "\n".join(map(json.dumps, given)).encode()
+        subprocess.run([*WENREN, "--store", where, "add", "-"], input=lines)
+    query = "标题:消息 sort:oldest"
+    first, second = (
+        [json.loads(line) for line in run(where, "export", query).stdout.splitlines()]
+        for where in (store, other)
+    )
+    assert [one["id"] for one in first] == [one["id"] for one in second]
+    dates = [one["published"] for one in first]
+    assert len(dates) == 50
+    assert dates == sorted(dates)
+
+
 def test_markdown_is_added_as_what_it_was(store: Path, tmp_path: Path) -> None:
     out = tmp_path / "all.md"
     run(store, "export", "--format", "markdown", "--output", str(out))
@@ -97,6 +132,16 @@ def test_a_file_that_can_t_be_written_is_named_and_the_old_one_stays(
     assert old.read_text("utf-8") == "old"
     assert sorted(p.name for p in tmp_path.iterdir()) == ["old.jsonl", "store"]
     assert run(store, "export", "--output", str(tmp_path)).returncode == 1
+
+
+def test_a_new_file_takes_no_place_of_another(store: Path, tmp_path: Path) -> None:
+    out = tmp_path / "a.jsonl"
+    assert run(store, "export", "--new", "--output", str(out)).returncode == 0
+    whole = out.read_text("utf-8")
+    done = run(store, "export", "--new", "--output", str(out), "标题:第3次")
+    assert (done.returncode, done.stderr) == (1, f"wenren: {out}: is there already\n")
+    assert out.read_text("utf-8") == whole
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.jsonl", "store"]
 
 
 def test_links_pipes_and_devices_stay_what_they_are(store: Path, tmp_path: Path) -> None:
