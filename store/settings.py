@@ -113,11 +113,13 @@ class Browser:
     """How the browser looks: section ``[browser]``.
 
     ``theme``: its colours. ``ascii``: whether its rules, bars and signs are ASCII; without, only
-    on terminals that are known to have no others.
+    on terminals that are known to have no others. ``links``: whether titles and addresses are links
+    of the terminal; never on those that are known to print them.
     """
 
     theme: str = _setting("ansi", _choice(*THEMES))
     ascii: bool = _setting(False, Kind("true or false", _switch))
+    links: bool = _setting(True, Kind("true or false", _switch))
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,12 +23,13 @@ _BACKGROUND = re.compile(r"(?:4[0-8]|10[0-7])\b")
 class Look(NamedTuple):
     """How text looks: ``""`` is the terminal's own colour.
 
-    ``attributes``: other numbers, in order, whatever begins one.
+    ``attributes``: other numbers, in order, whatever begins one. ``link``: where it leads (OSC 8).
     """
 
     foreground: str = ""
     background: str = ""
     attributes: tuple[str, ...] = ()
+    link: str = ""
 
     @property
     def shows_on_blanks(self) -> bool:
@@ -42,8 +43,8 @@ PLAIN = Look()
 
 
 @lru_cache(4096)
-def look(parameters: str) -> Look:
-    """What the parameters of SGR, one after the other, make of plain text."""
+def look(parameters: str, link: str = "") -> Look:
+    """What the parameters of SGR, one after the other, make of plain text that leads somewhere."""
     foreground = background = ""
     attributes: set[str] = set()
     for number in PARAMETER.findall(parameters):
@@ -62,13 +63,19 @@ def look(parameters: str) -> Look:
             attributes -= {begun for begun, end in _ENDED_BY.items() if end == number}
         else:
             attributes.add(number)
-    return _one(Look(foreground, background, tuple(sorted(attributes))))
+    return _one(Look(foreground, background, tuple(sorted(attributes)), link))
 
 
 @lru_cache(4096)
 def _one(same: Look) -> Look:
     """The first of all that are equal, so that comparing them is quick."""
     return same
+
+
+@lru_cache(4096)
+def unlinked(style: Look) -> Look:
+    """A look that leads nowhere."""
+    return _one(style._replace(link=""))
 
 
 @lru_cache(4096)
@@ -80,6 +87,10 @@ def on_blanks(style: Look) -> Look:
 @lru_cache(4096)
 def change(before: Look, after: Look) -> str:
     """The shortest sequence that makes the pen ``after``; the empty one if it is so already."""
+    if before.link != after.link:
+        # One id for all: they are told apart by address too, and the lines of a headline are one.
+        begun_link = f"\x1b]8;{'id=1' if after.link else ''};{after.link}\x1b\\"
+        return begun_link + change(before._replace(link=after.link), after)
     if before == after:
         return ""
     whole = [*after.attributes, *filter(None, after[:2])]

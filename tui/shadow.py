@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from textual._cells import cell_len
 
-from tui.pen import PLAIN, Look, change, for_blanks, look, on_blanks
+from tui.pen import PLAIN, Look, change, for_blanks, look, on_blanks, unlinked
 
 BLANKS = 6
 """So many blanks are told from the text about them, and erased where that is shorter."""
@@ -22,7 +22,7 @@ GAP = 6
 """Cells that stand there already are sent again where leaving out fewer would cost more."""
 
 _MOVE = re.compile(r"\x1b\[(\d+);(\d+)H")
-_STYLE = re.compile(r"\x1b\[([0-9;:]*)m")
+_STYLE = re.compile(r"\x1b\[([0-9;:]*)m|\x1b\]8;[^;\x07\x1b]*;([^\x07\x1b]*)\x1b\\")
 _BLANKS = re.compile(f"( {{{BLANKS},}})")
 _HALF, _UNKNOWN, _ODD = "\0\1\2"
 """In the place of a letter: the right half of a wide one; what we don't know; what isn't one."""
@@ -113,6 +113,8 @@ class Shadow:
                 self._paint(row, column, painted)
         if len(parts) > 1 and not parts[-1]:
             self._move(row, column)
+        # What others write is no link.
+        self._take_up(unlinked(self._pen))
         sent, self._out = "".join(self._out), []
         return sent
 
@@ -195,14 +197,18 @@ class Shadow:
 
 def _styled(painted: str) -> Iterator[tuple[Look, str]]:
     """Texts and how each looks."""
+    # Rich gives every piece of a link another id by chance; where it leads is enough.
     parts = _STYLE.split(painted)
-    parameters = ""
-    for at in range(0, len(parts), 2):
+    parameters = link = ""
+    for at in range(0, len(parts), 3):
         if at:
-            more = parts[at - 1]
-            parameters = "" if more in ("", "0") else f"{parameters};{more}"
+            more, leads = parts[at - 2], parts[at - 1]
+            if leads is not None:
+                link = leads
+            else:
+                parameters = "" if more in ("", "0") else f"{parameters};{more}"
         if parts[at]:
-            yield look(parameters), parts[at]
+            yield look(parameters, link), parts[at]
 
 
 @lru_cache(256)

@@ -12,15 +12,16 @@ from rich.cells import cell_len
 from store.settings import Reading
 from tui import dates
 from tui.language import say
-from tui.typography import Line, lines
+from tui.typography import Line, ellipsis, lines
 
 if TYPE_CHECKING:
     from store.article import Article
     from store.library import Head
 
 Role: TypeAlias = Literal[
-    "title", "byline", "story", "paragraph", "heading", "caption", "quote", "list", "related", "gap"
-]
+    "title", "byline", "story", "paragraph", "heading", "caption", "quote", "list", "related",
+    "address", "gap",
+]  # fmt: skip
 _INDENT: dict[str, int] = {"caption": 2, "quote": 4, "list": 2, "related": 4}
 _ITEM = re.compile(
     r"[（(]?(?:[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})[)）、.．]\s?|[•·●○■□◆▪*–-]\s?"
@@ -97,6 +98,9 @@ class _Setter:
             )
             yield from self.text("story", told + names)
         yield from self.blocks(article, unfolded=unfolded)
+        if article.url:
+            yield _gap()
+            yield self.address(article.url)
 
     def blocks(self, article: Article, *, unfolded: bool) -> Iterator[SetLine]:
         related = sum(block.kind == "related" for block in article.blocks)
@@ -139,6 +143,11 @@ class _Setter:
         for at, line in enumerate(lines(text, room, indent=first, gaps=self.reading.gap)):
             shown = lead if at == 0 else ""
             yield SetLine(role, line, indent + line.indent, block, shown)
+
+    def address(self, url: str) -> SetLine:
+        """One line, whatever its length: all of it is a link, and is copied by a key."""
+        shown = ellipsis(url.partition("://")[2] or url, self.width)
+        return SetLine("address", Line(0, 0, shown))
 
     @property
     def paragraph_indent(self) -> int:

@@ -28,6 +28,8 @@ ATTACKS = {
     "marks": "界" + "\u0301\u0338" * 60,
 }
 MARKUP = "[bold red]PWNED[/] [@click=app.quit]PWNED[/] <b>&amp; $x"
+_LINK = re.compile(r"\x1b\]8;(?:;|id=1;https?://[!-~]+)\x1b\\")
+"""A link as the browser makes it: what stands in an address can't act."""
 # What the browser and the plain commands have a use for; Textual's own start and frames.
 _VOCABULARY = frozenset(
     (
@@ -58,7 +60,8 @@ def betrayed(output: str) -> list[str]:
     found = [
         repr(token.raw[:60])
         for token in controls(output)
-        if token.shape not in _VOCABULARY or any(mark in token.raw for mark in MARKS)
+        if (token.shape not in _VOCABULARY or any(mark in token.raw for mark in MARKS))
+        and not _LINK.fullmatch(token.raw)
     ]
     texts = "".join(token.raw for token in tokens(output) if token.kind == "text")
     return found + [repr(texts[max(m.start() - 5, 0) : m.end()]) for m in _UNSEEN.finditer(texts)]

@@ -105,6 +105,7 @@ def test_all_is_drawn_again_when_it_is_forgotten() -> None:
     assert shadow.put_down_pen() == ""
 
 
-def test_a_link_is_left_as_it_is() -> None:
+def test_a_link_is_sent_once() -> None:
     row = f"\x1b[1;1H\x1b[1m{LINK}\x1b[0mabc"
-    assert drawn(row, row) == f"\x1b[H\x1b[1m{LINK}\x1b[mabc"
+    assert drawn(row).count("\x1b]8;id=1;http") == drawn(row).count("\x1b]8;;\x1b\\") == 1
+    assert not drawn(row, row)

@@ -12,6 +12,7 @@ from textual import events
 from textual.message import Message
 
 from store.settings import Reading
+from tui import links
 from tui.language import say
 from tui.marking import Mark, marks_of, on_line, overlay, with_marks
 from tui.palette import Palette
@@ -63,6 +64,10 @@ class Reader(Walked):
         self.unfolded = False
         self.reading = Reading()
         """How articles are set."""
+        self.links = True
+        """Whether titles and addresses are links of the terminal."""
+        self._address: str | None = None
+        """Where the article's own links lead."""
         self._story: Sequence[Head] = ()
         self._sought: Sequence[Sought] = ()
         self._set: list[SetLine] = []
@@ -272,6 +277,14 @@ class Reader(Walked):
 
             self.hits = in_article(self.article, self._sought)
         self._marks = marks_of(self.article, self.hits, self.palette)
+        self._address = None
+        if self.links:
+            self._address = links.drawn(self.article.url)
+            for at, block in enumerate(self.article.blocks):
+                held = links.in_text(block.text)
+                found = [Mark(start, end, Style(link=url)) for start, end, url in held]
+                if found:
+                    self._marks[at] = overlay(self._marks.get(at, []), found)
 
     def _marks_of(self, set_line: SetLine) -> list[Mark]:
         if set_line.block is None:
@@ -285,9 +298,14 @@ class Reader(Walked):
 
     def _style_of(self, set_line: SetLine) -> Style | None:
         colours = self.palette
+        linked = Style(link=self._address) if self._address else Style.null()
         match set_line.role:
-            case "title" | "heading":
+            case "title":
+                return colours.strong + linked
+            case "heading":
                 return colours.strong
+            case "address":
+                return colours.muted + linked
             case "byline" | "story" | "caption" | "related":
                 return colours.muted
             case _:
