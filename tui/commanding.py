@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
-from tui.frame import Frame
+from tui.explaining import Explaining
 from tui.language import say
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tui.setup import Setup
 
 
-class Commanding(Frame):
+class Commanding(Explaining):
     """Obeys the command that is chosen as if its key had been pressed."""
 
     def __init__(self, setup: Setup) -> None:

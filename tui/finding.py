@@ -34,8 +34,13 @@ def matching(entries: Iterable[Entry], typed: str) -> list[Entry]:
     some of an entry's characters.
     """
     words = typed.split()
-    found = [entry for entry in entries if all(_rank(entry, word) < _NEVER for word in words)]
+    found = [entry for entry in entries if holds(entry, words)]
     return sorted(found, key=lambda entry: _rank(entry, words[0])) if words else found
+
+
+def holds(entry: Entry, words: Iterable[str]) -> bool:
+    """Whether an entry holds all of the words, as ``matching`` has it."""
+    return all(_rank(entry, word) < _NEVER for word in words)
 
 
 _NEVER = 3

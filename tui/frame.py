@@ -27,6 +27,7 @@ from tui.setup import Setup
 from tui.themed import Themed
 
 if TYPE_CHECKING:
+    from textual.await_remove import AwaitRemove
     from textual.timer import Timer
 
     from store.library import Head
@@ -106,6 +107,7 @@ class Frame(Themed):
         self.headlines = Headlines(self.colours, self.head_selected, id="list")
         self.reader = Reader(self.colours, id="reader")
         self.reader.reading = setup.reading
+        self.reader.links = setup.links
         self.reader.writing = self.headlines.writing = setup.reading.script
         # Made when they are first called for: what they import isn't needed for the first frame.
         self.comparison: ComparisonPane | None = None
@@ -118,6 +120,7 @@ class Frame(Themed):
         self.edit_line: EditLine | None = None
         self.hint: Hint | None = None
         """A line above the footer that somebody follows."""
+        self._edit_going: AwaitRemove | None = None
         self._notice: Timer | None = None
 
     def head_selected(self, head: Head | None) -> None:
@@ -184,27 +187,6 @@ class Frame(Themed):
         self.front, self.side = "list", None
         self.arrange_panes()
 
-    async def action_help(self) -> None:
-        from tui.panes.help import HelpPane
-
-        if self.close_help() or self.search is not None:
-            return
-        self.help = HelpPane(self.colours, self.commands)
-        with self.batch_update():
-            await self.mount(self.help)
-            self.arrange_panes()
-            self.screen.set_focus(self.help)
-
-    def close_help(self) -> bool:
-        """Close the help; whether it was open."""
-        if self.help is None:
-            return False
-        shown, self.help = self.help, None
-        shown.remove()
-        self.turn_to(self.front)
-        self.arrange_panes()
-        return True
-
     async def on_key(self, event: events.Key) -> None:
         """A key that the focused widget left alone: obey the command it stands for."""
         widget = self.focused
@@ -248,13 +230,26 @@ class Frame(Themed):
         """What the table of commands calls the place that a widget is."""
         return cast("Place", _PLACES.get(widget.id or "", widget.id))
 
-    async def edit(self, prompt: str, text: str, accept: Callable[[str], None]) -> None:
-        """Have a line edited in the footer's place; ``accept`` gets it unless it is left."""
+    async def edit(
+        self,
+        prompt: str,
+        text: str,
+        accept: Callable[[str], None],
+        typed: Callable[[str], None] | None = None,
+    ) -> None:
+        """Have a line edited in the footer's place; ``accept`` gets it unless it is left.
+
+        ``typed`` is told what stands there with every key, and "" when it is left.
+        """
         from tui.panes.edit_line import EditLine
 
         if self.edit_line is not None:
             return
-        self.edit_line = EditLine(self.colours, prompt, text, accept)
+        if self._edit_going is not None:
+            # One line may lead to another, and a name is free only when its bearer is gone.
+            await self._edit_going
+            self._edit_going = None
+        self.edit_line = EditLine(self.colours, prompt, text, accept, typed)
         with self.batch_update():
             await self.mount(self.edit_line)
             self.arrange_panes()
@@ -263,17 +258,25 @@ class Frame(Themed):
     def on_edit_input_accept(self, message: EditInput.Accept) -> None:
         if self.edit_line is not None:
             accept = self.edit_line.accept
-            self.on_edit_input_cancel()
+            self._leave_edit()
             accept(message.text)
 
     def on_edit_input_cancel(self) -> None:
+        if self.edit_line is not None:
+            self.edit_line.typed("")
+        self._leave_edit()
+
+    def _leave_edit(self) -> None:
         self._close_edit()
-        self.turn_to(self.front)
+        if self.help is not None:
+            self.screen.set_focus(self.help)
+        else:
+            self.turn_to(self.front)
 
     def _close_edit(self) -> None:
         if self.edit_line is not None:
             shown, self.edit_line = self.edit_line, None
-            shown.remove()
+            self._edit_going = shown.remove()
             self.arrange_panes()
 
     def on_app_blur(self, event: events.AppBlur) -> None:
@@ -294,8 +297,11 @@ class Frame(Themed):
             self.front = cast("Front", front)
             if shown != self._panes(*self.size):
                 self.arrange_panes()
-        if self.edit_line is not None and widget is not self.edit_line.input:
-            self._close_edit()
+        if self.edit_line is not None:
+            if widget is self.edit_line.input:
+                self.edit_line.entered = True
+            elif self.edit_line.entered:
+                self._close_edit()
         self.footer.keys = footer(place, self.commands)
         self.footer.repaint()
 

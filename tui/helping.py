@@ -40,19 +40,34 @@ def key_lines(given: Sequence[Command]) -> Iterator[str]:
     """A line a command, under the name of the first place where it applies."""
     from rich.cells import cell_len
 
-    from tui.commands import PLACES
+    from tui.commands import by_place
     from tui.keys import read, shown
 
-    told = [("  ".join(shown(read(key)) for key in c.keys), c) for c in given]
-    widest = max(cell_len(keys) for keys, _ in told)
-    names = max(len(c.id) for c in given)
-    for number, place in enumerate(PLACES):
+    told = {c.id: "  ".join(shown(read(key)) for key in c.keys) for c in given}
+    widest = max(map(cell_len, told.values()))
+    names = max(map(len, told))
+    for number, (place, its) in enumerate(by_place(given)):
         if number:
             yield ""
-        yield say(*PLACES[place])
-        for pressed, c in told:
-            if next(where for where in PLACES if where in c.places) == place:
-                yield f"  {pressed}{' ' * (widest - cell_len(pressed))}  {c.id:<{names}}  {c.label}"
+        yield say(*place)
+        for c in its:
+            pressed = told[c.id]
+            yield f"  {pressed}{' ' * (widest - cell_len(pressed))}  {c.id:<{names}}  {c.label}"
+
+
+def markdown() -> str:
+    """The commands as the README has them: a row a place, the first two keys of each."""
+    from tui.commands import COMMANDS, by_place
+
+    lines = ["| where | keys |", "|---|---|"]
+    for (_, place), its in by_place(COMMANDS):
+        told = (f"{_in_code(c.each.split() or c.keys[:2])} {c.en}" for c in its if c.keys)
+        lines.append(f"| {place} | {' · '.join(told)} |")
+    return "\n".join(lines)
+
+
+def _in_code(keys: Sequence[str]) -> str:
+    return " ".join(f"`{key}`".replace("|", "\\|") for key in keys)
 
 
 def query_lines() -> Iterator[str]:

@@ -202,7 +202,7 @@ class Wayfinding(Marked):
                 self.sides[side].restore(place)
 
     async def action_back(self) -> None:
-        if self.close_help():
+        if self.leave_help():
             return
         if self.zoomed:
             self.action_zoom()

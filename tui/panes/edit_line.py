@@ -45,13 +45,24 @@ class _Prompt(Lines):
 
 
 class EditLine(Container):
-    """A prompt and the line; ``accept``: what is done with it."""
+    """A prompt and the line.
+
+    ``accept``: what is done with it. ``typed``: is told every change, and ``""`` if it is left.
+    """
 
     def __init__(
-        self, palette: Palette, prompt: str, text: str, accept: Callable[[str], None]
+        self,
+        palette: Palette,
+        prompt: str,
+        text: str,
+        accept: Callable[[str], None],
+        typed: Callable[[str], None] | None = None,
     ) -> None:
         super().__init__(id="edit-line")
         self.accept = accept
+        self.typed = typed or (lambda text: None)
+        self.entered = False
+        """Whether it has had the keys: word of who had them before may come late."""
         self.input = EditInput(text, id="line")
         self._prompt = _Prompt(palette, f" {prompt} ")
         self.styles.grid_columns = f"{cell_len(prompt) + 2} 1fr"
@@ -59,3 +70,7 @@ class EditLine(Container):
     def compose(self) -> ComposeResult:
         yield self._prompt
         yield self.input
+
+    def on_input_changed(self, event: EditInput.Changed) -> None:
+        event.stop()
+        self.typed(event.value)

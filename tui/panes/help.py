@@ -1,16 +1,18 @@
-"""Help: every command with its keys, and how names are marked."""
+"""Help: every command with its keys, the query language, and how names and articles are marked."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from textual.message import Message
 
 from store.search.forms import FORMS
-from tui.commands import PLACES, Command
+from tui.commands import Command, by_place
+from tui.finding import Entry, holds
 from tui.keys import told as told_keys
 from tui.language import say
 from tui.palette import Palette
@@ -27,23 +29,41 @@ FORM = 26
 """Cells of the column of the query language's forms; a longer one moves what it finds."""
 
 
-class HelpPane(Scrolled):
-    """Covers the panes until it is closed."""
+@dataclass(frozen=True, slots=True)
+class HelpLine:
+    """One thing that is explained, under a title; ``entry`` is what it is found by."""
 
-    class Closed(Message):
-        """The person has read enough."""
+    title: str
+    drawn: Segments
+    entry: Entry
+
+
+class HelpPane(Scrolled):
+    """Covers the panes until it is closed; ``filter``: what the lines that are shown hold."""
 
     def __init__(self, palette: Palette, commands: Iterable[Command]) -> None:
         super().__init__(palette, id="help")
         self._commands = tuple(commands)
-        self._text = list(_text(palette, self._commands))
+        self.filter = ""
+        self._lay_out()
 
     def recolour(self, palette: Palette) -> None:
-        self._text = list(_text(palette, self._commands))
+        self.palette = palette
+        self._lay_out()
         super().recolour(palette)
 
+    def show_only(self, typed: str) -> None:
+        """Show the lines that hold every word typed, themselves or in their title."""
+        if typed.strip() != self.filter:
+            self.filter = typed.strip()
+            self._lay_out()
+            self.top = 0
+            self.repaint()
+
     def heading(self) -> str:
-        return say("帮助  (esc 关闭)", "Help  (esc closes)")
+        if self.filter:
+            return say(f"帮助：{self.filter}  (esc 全部)", f"Help: {self.filter}  (esc: all)")
+        return say("帮助  (/ 找，esc 关闭)", "Help  (/ finds, esc closes)")
 
     def draw_line(self, line: int) -> Segments:
         at = self.top + line
@@ -53,42 +73,46 @@ class HelpPane(Scrolled):
     def length(self) -> int:
         return len(self._text)
 
+    def _lay_out(self) -> None:
+        colours, words = self.palette, self.filter.split()
+        found = (line for line in help_lines(colours, self._commands) if holds(line.entry, words))
+        self._text: list[Segments] = []
+        for title, lines in groupby(found, key=lambda line: line.title):
+            self._text += [[], [Segment(f"  {title}", colours.accent)]]
+            self._text += [line.drawn for line in lines]
+        if not self._text:
+            none = say("  帮助里没有。", "  Nothing in the help has it.")
+            self._text = [[], [Segment(none, colours.muted)]]
 
-def _text(colours: Palette, commands: Iterable[Command]) -> Iterator[Segments]:
-    plain = colours.text
-    told = set()
-    for place, title in PLACES.items():
-        mine = [c for c in commands if place in c.places and c.id not in told]
-        if mine:
-            yield []
-            yield [Segment("  " + say(*title), colours.accent)]
-        for command in mine:
-            told.add(command.id)
-            keys = cut("  ".join(told_keys(command)), KEYS)
-            space = " " * (KEYS - cell_len(keys) + 1)
-            yield [
-                Segment("    " + keys, colours.strong),
-                Segment(space + command.label, plain),
-            ]
-    yield []
-    yield [Segment(say("  名字", "  Names"), colours.accent)]
+
+def help_lines(colours: Palette, commands: Iterable[Command]) -> Iterator[HelpLine]:
+    """All that is explained, in order."""
+    for (zh, en), its in by_place(commands):
+        for c in its:
+            keys = "  ".join(told_keys(c))
+            entry = Entry(c.label, c.id, keys, f"{' '.join(c.keys)} {c.zh} {c.en} {c.id} {zh} {en}")
+            yield _line(colours, say(zh, en), cut(keys, KEYS), KEYS, entry)
     yield from _legend(colours)
-    yield []
-    yield [Segment(say("  搜索语言", "  Query language"), colours.accent)]
     for form in FORMS:
         ways = "  ".join(form.shown)
-        space = " " * (max(FORM - cell_len(ways), 0) + 1)
-        yield [
-            Segment("    " + ways, colours.strong),
-            Segment(space + say(form.zh, form.en), plain),
-        ]
-    yield []
-    yield [Segment(say("  标记", "  Marks"), colours.accent)]
+        title = say("搜索语言", "Query language")
+        entry = Entry(say(form.zh, form.en), ways, ways, f"{form.zh} {form.en} {title}")
+        yield _line(colours, title, ways, FORM, entry)
+    title = say("标记", "Marks")
     for mark, meaning in (("N", say("未读", "unread")), ("*", say("星标", "starred"))):
-        yield [Segment(f"    {mark:<{KEYS}} ", colours.strong), Segment(meaning, plain)]
+        yield _line(colours, title, mark, KEYS, Entry(meaning, mark, mark, title))
 
 
-def _legend(colours: Palette) -> Iterator[Segments]:
+def _line(colours: Palette, title: str, key: str, cells: int, entry: Entry) -> HelpLine:
+    space = " " * (max(cells - cell_len(key), 0) + 1)
+    drawn = [
+        Segment("    " + key, colours.strong),
+        Segment(space + entry.label, colours.text),
+    ]
+    return HelpLine(title, drawn, entry)
+
+
+def _legend(colours: Palette) -> Iterator[HelpLine]:
     """Each kind of name as it is drawn, and how it is known where there are no colours."""
     known: tuple[tuple[ActorKind, str, str, str], ...] = (
         ("person", "普京", say("人物", "person"), say("粗体", "bold")),
@@ -96,14 +120,15 @@ def _legend(colours: Palette) -> Iterator[Segments]:
         ("media", "美国之音", say("媒体", "media"), say("斜体", "slanted")),
         ("place", "日内瓦", say("地方", "place"), say("只有下划线", "underlined only")),
     )
-    for kind, name, called, drawn in known:
-        yield [
+    title = say("名字", "Names")
+    for kind, name, called, how in known:
+        drawn = [
             Segment("    ", colours.text),
             Segment(name, colours.kind(kind)),
             Segment(" " * (KEYS - cell_len(name) + 1) + called, colours.text),
-            Segment(f"  {drawn}", colours.muted),
+            Segment(f"  {how}", colours.muted),
         ]
-    yield [
-        Segment("    ", colours.text),
-        Segment(say("搜到的", "what was found"), colours.hit),
-    ]
+        yield HelpLine(title, drawn, Entry(called, kind, name, f"{how} {kind} {title}"))
+    found = say("搜到的", "what was found")
+    drawn = [Segment("    ", colours.text), Segment(found, colours.hit)]
+    yield HelpLine(title, drawn, Entry(found, "hit", words=title))
