@@ -6,7 +6,7 @@ Keys, footer and help come from this one table; a pane obeys a command by having
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from string import ascii_letters
 from typing import Literal, TypeAlias
@@ -152,6 +152,15 @@ COMMANDS: tuple[Command, ...] = (
         (*_PANES, "help"),
         "到末尾",
         "to the end",
+    ),
+    Command(
+        "filter-help",
+        ("/",),
+        ("help",),
+        "在帮助里找",
+        "find in the help",
+        ("找", "find"),
+        by_app=True,
     ),
     Command("open", ("enter",), ("list",), "读这一篇", "read it", ("读", "read")),
     Command(
@@ -385,6 +394,14 @@ COMMANDS: tuple[Command, ...] = (
         by_app=True,
     ),
     Command(
+        "copy-markdown",
+        ("y m",),
+        ("list", "reader"),
+        "复制全文，Markdown 格式",
+        "copy the article as Markdown",
+        by_app=True,
+    ),
+    Command(
         "copy-citation",
         ("y c",),
         ("list", "reader"),
@@ -398,6 +415,46 @@ COMMANDS: tuple[Command, ...] = (
         ("list", "reader"),
         "复制网址",
         "copy the address",
+        by_app=True,
+    ),
+    Command(
+        "open-original",
+        ("w",),
+        ("list", "reader"),
+        "在浏览器里看原文；没有浏览器时复制网址",
+        "the original, in a browser; without one, copy its address",
+        by_app=True,
+    ),
+    Command(
+        "export-markdown",
+        ("x m",),
+        ("list", "reader"),
+        "列表导出为 Markdown",
+        "export the list as Markdown",
+        by_app=True,
+    ),
+    Command(
+        "export-lines",
+        ("x j",),
+        ("list", "reader"),
+        "列表导出为 JSON 行",
+        "export the list as JSON lines",
+        by_app=True,
+    ),
+    Command(
+        "export-table",
+        ("x c",),
+        ("list", "reader"),
+        "列表里的名字导出为 CSV 表",
+        "export the names in the list as CSV",
+        by_app=True,
+    ),
+    Command(
+        "export-graph",
+        ("x g",),
+        ("list", "reader"),
+        "谁和谁一起出现，导出为 GraphML",
+        "export who is named with whom as GraphML",
         by_app=True,
     ),
     Command(
@@ -574,6 +631,16 @@ COMMANDS: tuple[Command, ...] = (
 def at(place: Place) -> tuple[Command, ...]:
     """The commands a pane itself obeys (for ``any``: the app)."""
     return tuple(command for command in COMMANDS if place in command.places)
+
+
+def by_place(commands: Iterable[Command]) -> Iterator[tuple[tuple[str, str], list[Command]]]:
+    """The names of every place, in order, and the commands told there: each once, where it first
+    applies."""
+    given = tuple(commands)
+    for place, names in PLACES.items():
+        its = [c for c in given if next(p for p in PLACES if p in c.places) == place]
+        if its:
+            yield names, its
 
 
 def footer(place: Place, commands: Iterable[Command] = COMMANDS) -> list[tuple[str, str]]:

@@ -42,6 +42,13 @@ class Copying(Searching):
             blocks = (block.text for block in article.blocks if block.kind != "related")
             self._copy("\n\n".join((article.title, *blocks)), say("全文", "the article"))
 
+    def action_copy_markdown(self) -> None:
+        from tui.forms import markdown
+
+        article = self.reader.article
+        if article is not None:
+            self._copy(markdown(article), say("全文（Markdown）", "the article as Markdown"))
+
     def action_copy_citation(self) -> None:
         from store.citation import cite
 

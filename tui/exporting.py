@@ -98,11 +98,23 @@ def _replacing(target: Path, *, new: bool) -> Iterator[BinaryIO]:
         temporary.chmod(_mode(target))
         if new:
             # Another may have made it meanwhile.
-            target.hardlink_to(temporary)
+            _take_new_place(temporary, target)
         else:
             temporary.replace(target)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _take_new_place(temporary: Path, target: Path) -> None:
+    try:
+        target.hardlink_to(temporary)
+    except FileExistsError:
+        raise
+    except OSError:
+        # A file system without links.
+        if target.exists():
+            raise FileExistsError(str(target)) from None
+        temporary.replace(target)
 
 
 def _mode(path: Path) -> int:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from tui.answers import Answer
 from tui.aside import Aside
-from tui.copying import Copying
 from tui.history import Side
 from tui.panes.listing import Target
+from tui.saving import Saving
 from tui.setup import Setup
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from store.search.facets import Facets
 
 
-class Narrowing(Copying):
+class Narrowing(Saving):
     """The pane of facets shows those of the list, whatever is listed."""
 
     def __init__(self, library: Library, query: str, setup: Setup) -> None:

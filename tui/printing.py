@@ -61,17 +61,17 @@ def note(message: str) -> None:
 
 
 def counted(items: Iterable[T], verb: str) -> Iterator[T]:
-    """Pass items on, counting them on a terminal's stderr."""
-    if not sys.stderr.isatty():
+    """Pass items on, counting them on stderr if it is a terminal, or read by ``tui.errand``."""
+    if not (sys.stderr.isatty() or os.environ.get("WENREN_PROGRESS")):
         yield from items
         return
-    shown = 0.0
+    shown, done = 0.0, 0
     for done, item in enumerate(items, 1):
         if (now := time.monotonic()) - shown > 0.1:
             shown = now
             print(f"\r{verb} {done}", end="", file=sys.stderr, flush=True)
         yield item
-    print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+    print(f"\r{verb} {done}\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 class ReadingBar:

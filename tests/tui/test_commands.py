@@ -11,8 +11,10 @@ import pytest
 from textual.keys import _character_to_key
 
 from store.search.forms import FORMS
+from tests.readme import README, made
 from tui.app import WenrenApp
 from tui.commands import COMMANDS, PLACES, TYPED, Command, Place, at, footer
+from tui.helping import key_lines
 from tui.keys import meaning, plain, read, shown, table
 from tui.palette import palette
 from tui.panes.comparison import ComparisonPane
@@ -22,7 +24,7 @@ from tui.panes.facets import FacetsPane
 from tui.panes.feeds import FeedsPane
 from tui.panes.finder import FinderInput
 from tui.panes.headlines import Headlines
-from tui.panes.help import HelpPane
+from tui.panes.help import HelpPane, help_lines
 from tui.panes.lines import Lines
 from tui.panes.newsmakers import NewsmakersInput
 from tui.panes.reader import Reader
@@ -118,6 +120,17 @@ def test_help_names_every_command() -> None:
     for command in COMMANDS:
         assert command.label in text
         assert shown(read(command.keys[0])) in text
+
+
+def test_readme_keys_and_help_tell_the_same() -> None:
+    readme = README.read_text("utf-8")
+    assert made(readme) == readme, "python -m tests.readme makes its tables anew"
+    told = "\n".join(key_lines(COMMANDS))
+    explained = [line.entry.value for line in help_lines(palette("ansi"), COMMANDS)]
+    for command in COMMANDS:
+        assert command.en in readme
+        assert command.id in told
+        assert explained.count(command.id) == 1
 
 
 def test_help_has_the_query_language_from_its_table() -> None:
