@@ -158,7 +158,16 @@ async def test_the_list_in_a_file(
         assert suggested.endswith(f".{suffix}")
         await press(pilot, "enter")
         path = suggested.replace("~", str(tmp_path))
-        words = ["--store", "/nowhere", "export", "--format", form, "--output", path, "--new"]
+        words = [
+            "--store",
+            str(app.library.path),
+            "export",
+            "--format",
+            form,
+            "--output",
+            path,
+            "--new",
+        ]
         assert asked == [[*words, "--", "普京 -源:远望报"]]
         assert "1,200" in shown(app)
 
