@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from store.search import schema
+from tests import begun
+
 # Runs are alike everywhere, and a slow machine is no failure; a search for new
 # counterexamples is `pytest --hypothesis-profile=search`.
 settings.register_profile("steady", deadline=None, derandomize=True)
@@ -32,3 +35,13 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             patch.delenv(name, raising=False)
         patch.setenv("HOME", str(folder))
         yield folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_slow_beginnings() -> Iterator[None]:
+    """An index begins with the lexicon in it, and no disk is waited for: what the tests kill is
+    processes, never the machine."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(schema, "open_to_write", begun.open_to_write)
+        patch.setattr(os, "fsync", lambda descriptor: None)
+        yield

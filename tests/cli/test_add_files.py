@@ -15,20 +15,24 @@ from typing import Any
 
 import pytest
 
+from tests.command_line import wenren
+
 WENREN = [sys.executable, "-m", "tui.cli"]
 PAGE = "{}恢复通航\n\n2023年3月14日 05:45\n\n港务局说，{}的第一批货船已于清晨离港。\n"
 
 
-def add(store: Path, *words: str | Path, **options: Any) -> tuple[dict[str, Any], int]:
-    command = [*WENREN, "--store", store, "add", "--json", *words]
-    done = subprocess.run(command, capture_output=True, **options)
+def add(store: Path, *words: str | Path, input: bytes = b"") -> tuple[dict[str, Any], int]:
+    return read(wenren("--store", store, "add", "--json", *words, input=input))
+
+
+def read(done: subprocess.CompletedProcess[bytes]) -> tuple[dict[str, Any], int]:
     assert b"Traceback" not in done.stderr, done.stderr.decode()
     report: dict[str, Any] = json.loads(done.stdout)
     return report, done.returncode
 
 
 def exported(store: Path) -> bytes:
-    return subprocess.run([*WENREN, "--store", store, "export"], capture_output=True).stdout
+    return wenren("--store", store, "export").stdout
 
 
 def page(name: str) -> bytes:
@@ -80,7 +84,9 @@ def test_a_named_pipe(tmp_path: Path) -> None:
 
 
 def test_standard_input_that_is_closed(tmp_path: Path) -> None:
-    report, code = add(tmp_path / "store", "-", preexec_fn=lambda: os.close(0))
+    command = [*WENREN, "--store", tmp_path / "store", "add", "--json", "-"]
+    done = subprocess.run(command, capture_output=True, preexec_fn=lambda: os.close(0))
+    report, code = read(done)
     assert (report["refused"][0]["reason"], code) == ("standard input is closed", 1)
 
 

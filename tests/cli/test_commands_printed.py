@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from tests.command_line import wenren
+
 PAGE = """\
 普京在北京会见习近平
 
@@ -18,11 +20,6 @@ PAGE = """\
 
 路透社报道说，会谈持续了两个小时。双方没有提到此前有争议的军售问题。
 """
-
-
-def wenren(*arguments: str, input: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-m", "tui.cli", *arguments]
-    return subprocess.run(command, input=input, capture_output=True, check=False)
 
 
 def lines(done: subprocess.CompletedProcess[bytes]) -> list[dict[str, Any]]:

@@ -16,6 +16,8 @@ import pytest
 
 from store.article import Block, Draft
 from store.library import Library
+from tests import command_line
+from tests.command_line import text_of
 
 BODY = (
     "渡轮公司星期五宣布，往返海港与远望岛的渡船全部停航。码头上的告示说，大风还要刮三天。",
@@ -59,13 +61,7 @@ def ids(store: Path) -> dict[str, str]:
 
 
 def wenren(*arguments: str | Path, **env: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "tui.cli", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, **env},
-    )
+    return text_of(command_line.wenren(*arguments, **env))
 
 
 def test_the_plain_form_is_by_sentence_with_marks(store: Path, ids: dict[str, str]) -> None:

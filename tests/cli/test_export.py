@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,13 +11,14 @@ import pytest
 
 from store.article import Block, Draft
 from store.library import Library
+from tests.command_line import text_of, wenren
 
 WENREN = [sys.executable, "-m", "tui.cli"]
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Path:
-    library = Library.open(tmp_path / "store")
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    library = Library.open(tmp_path_factory.mktemp("export") / "store")
     library.add(
         Draft(
             f"普京第{n}次会见习近平",
@@ -27,11 +29,16 @@ def store(tmp_path: Path) -> Path:
         for n in range(1, 8)
     )
     library.close()
-    return tmp_path / "store"
+    return library.path
+
+
+@pytest.fixture
+def store(made: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(made, tmp_path / "store"))
 
 
 def run(store: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*WENREN, "--store", store, *words], capture_output=True, text=True)
+    return text_of(wenren("--store", store, *words))
 
 
 def test_there_and_back_byte_for_byte(store: Path, tmp_path: Path) -> None:
@@ -42,7 +49,7 @@ def test_there_and_back_byte_for_byte(store: Path, tmp_path: Path) -> None:
     )
     undated = ({"title": f"第{n}号通知", "text": f"第{n}批货船离港。"} for n in range(20))
     lines = "\n".join(json.dumps(row) for row in (*rows, *undated))
-    subprocess.run([*WENREN, "--store", store, "add", "-"], input=lines.encode())
+    wenren("--store", store, "add", "-", input=lines.encode())
     out = tmp_path / "all.jsonl"
     assert run(store, "export", "--output", str(out)).returncode == 0
     other = tmp_path / "other"
@@ -52,7 +59,7 @@ def test_there_and_back_byte_for_byte(store: Path, tmp_path: Path) -> None:
     assert run(store, "export").stdout == out.read_text("utf-8")
     part = tmp_path / "part"
     some = "".join(out.read_text("utf-8").splitlines(keepends=True)[::3])
-    subprocess.run([*WENREN, "--store", part, "add", "-"], input=some.encode())
+    wenren("--store", part, "add", "-", input=some.encode())
     report = json.loads(run(part, "add", str(out), "--json").stdout)
     assert (report["added"], report["known"]) == (67 - 23, 23)
     assert run(part, "export").stdout == out.read_text("utf-8")

@@ -13,6 +13,7 @@ import pytest
 
 from store.feeds.fetching import alone
 from store.feeds.subscriptions import FILE, subscriptions
+from tests import command_line
 from tests.web.server import answer, conditional, serving
 
 OPML = """<opml version="2.0"><body><outline text="新闻"><outline text="国际">
@@ -24,8 +25,7 @@ RSS = """<rss version="2.0"><channel><title>城北日报</title><item><title>河
 
 
 def wenren(*arguments: str, store: Path, input: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-m", "tui.cli", *arguments, "--store", str(store)]
-    return subprocess.run(command, input=input, capture_output=True, check=False)
+    return command_line.wenren(*arguments, "--store", store, input=input)
 
 
 def allow_private_addresses(folder: Path, patch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_commands_printed import lines, wenren
+from tests.cli.test_commands_printed import lines
+from tests.command_line import wenren
 
 PAGES = {
     "a.txt": "普京在北京会见习近平\n\n2024年5月16日 10:30 来源：闻人通讯社\n\n他们谈能源。\n",

@@ -3,6 +3,7 @@
 import json
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -13,7 +14,8 @@ import pytest
 from tinydb import TinyDB
 
 from store.archive import Archive
-from tests.cli.test_commands_printed import lines, wenren
+from tests.cli.test_commands_printed import lines
+from tests.command_line import wenren
 
 PAGE = """\
 陆启明在北京会见习近平
@@ -26,12 +28,18 @@ PAGE = """\
 """
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("lexicon")
+    (folder / "page.txt").write_text(PAGE, "utf-8")
+    assert wenren("add", "--store", folder / "store", folder / "page.txt").returncode == 0
+    return folder
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> str:
-    (tmp_path / "page.txt").write_text(PAGE, "utf-8")
-    store = str(tmp_path / "store")
-    assert wenren("add", "--store", store, str(tmp_path / "page.txt")).returncode == 0
-    return store
+def store(made: Path, tmp_path: Path) -> str:
+    shutil.copy(made / "page.txt", tmp_path)
+    return str(shutil.copytree(made / "store", tmp_path / "store"))
 
 
 def mentions(store: str) -> list[dict[str, Any]]:

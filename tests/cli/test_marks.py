@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
+import shutil
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
 
 from store.library import Library
+from tests import command_line
+from tests.command_line import text_of
 from tests.unit.test_library import BODY, draft
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Path:
-    library = Library.open(tmp_path / "store")
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    library = Library.open(tmp_path_factory.mktemp("marks") / "store")
     library.add([draft(1, BODY, title="普京会见代表团"), *(draft(n) for n in range(2, 12))])
     library.close()
-    return tmp_path / "store"
+    return library.path
+
+
+@pytest.fixture
+def store(made: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(made, tmp_path / "store"))
 
 
 @pytest.fixture
@@ -30,15 +36,12 @@ def state(tmp_path: Path) -> Path:
 
 def wenren(
     state: Path, *arguments: str, input: str = "", user: str = "reader"
-) -> subprocess.CompletedProcess[str]:
-    env = {**os.environ, "XDG_STATE_HOME": str(state), "WENREN_USER": user, "WENREN_LANG": "en"}
-    command = [sys.executable, "-m", "tui.cli", *arguments]
-    return subprocess.run(
-        command, input=input, capture_output=True, text=True, check=False, env=env
-    )
+) -> CompletedProcess[str]:
+    env = {"XDG_STATE_HOME": str(state), "WENREN_USER": user, "WENREN_LANG": "en"}
+    return text_of(command_line.wenren(*arguments, input=input.encode(), **env))
 
 
-def told(done: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
+def told(done: CompletedProcess[str]) -> list[dict[str, Any]]:
     assert done.returncode == 0, done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]
 

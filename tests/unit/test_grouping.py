@@ -18,6 +18,7 @@ from store.search import schema
 from store.search.index import IndexWriter
 from store.search.terms import NO_TERMS
 from store.stories import sketch
+from tests.examples import few
 
 WORDS = "总统总理外长会谈协议制裁石油天然气经济增长选举议会法院军队演习导弹边境难民疫苗芯片关税贸易"
 
@@ -187,7 +188,7 @@ def test_a_web_of_copies_is_parted_by_what_they_are() -> None:
     }
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=few(40), deadline=None)
 @given(st.permutations(WEB), st.sets(st.integers(1, len(WEB) - 1)))
 def test_any_order_in_any_batches(order: list[Article], cuts: set[int]) -> None:
     bounds = [0, *sorted(cuts), len(order)]

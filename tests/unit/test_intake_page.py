@@ -18,6 +18,7 @@ from store.intake.extractors import ELEMENTS
 from store.intake.hygiene import clean
 from store.intake.markup import is_page
 from store.intake.page import draft_of_page
+from tests.examples import few
 
 NOW = datetime(2023, 3, 14, 12, 0, tzinfo=CHINA)
 TITLE = "两市签署供水协议"
@@ -263,7 +264,7 @@ PIECES = [
 ]  # fmt: skip
 
 
-@settings(max_examples=60)
+@settings(max_examples=few(60))
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
 def test_any_page_is_read_or_refused(html: str) -> None:
     with suppress(RefusedError):

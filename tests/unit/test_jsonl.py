@@ -17,6 +17,7 @@ from store.errors import RefusedError
 from store.intake import jsonl
 from store.intake.dateline import CHINA
 from store.intake.forms import Item, Reading, read_bytes, read_stream
+from tests.examples import few
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=CHINA)
 GOOD = {"title": "港口恢复通航", "text": "港务局说，第一批货船已于清晨离港。"}
@@ -284,7 +285,7 @@ OBJECTS = st.dictionaries(KEYS, ANYTHING) | st.dictionaries(KEYS, ANYTHING).map(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=few(60))
 @given(st.lists(OBJECTS | ANYTHING, max_size=4), st.sampled_from([None, 1]), st.booleans())
 def test_any_json_is_read_or_refused(values: list[Any], indent: int | None, lines: bool) -> None:
     dumped = [json.dumps(value, indent=indent) for value in values]

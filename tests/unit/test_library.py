@@ -1,5 +1,6 @@
 import json
 import multiprocessing
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,9 +27,9 @@ def draft(number: int, body: str = "", **changes: str | None) -> Draft:
     )
 
 
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    library = Library.open(tmp_path / "store")
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    library = Library.open(tmp_path_factory.mktemp("library") / "store")
     library.add(
         [
             draft(1, BODY, title="普京会见代表团"),
@@ -40,6 +41,13 @@ def library(tmp_path: Path) -> Iterator[Library]:
             *(draft(n) for n in range(5, 40)),
         ]
     )
+    library.close()
+    return library.path
+
+
+@pytest.fixture
+def library(made: Path, tmp_path: Path) -> Iterator[Library]:
+    library = Library.open(Path(shutil.copytree(made, tmp_path / "store")))
     yield library
     library.close()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.article import Article, Block
@@ -29,6 +29,7 @@ from store.search.tree import (
     Tagged,
     Text,
 )
+from tests.examples import few
 
 WORDS = ("石油", "天然气", "谈判", "制裁", "粮食", "选举", "停火")
 NUMBER = 90
@@ -148,6 +149,7 @@ CHANGES = st.tuples(
 )
 
 
+@settings(max_examples=few(30))
 @given(st.lists(st.tuples(QUERIES, CHANGES), min_size=1, max_size=6), st.booleans(), st.data())
 def test_any_tree_over_text_and_marks_finds_what_it_says(
     library: Library, steps: list[tuple[str, Any]], stories: bool, data: st.DataObject

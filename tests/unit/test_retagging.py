@@ -23,6 +23,7 @@ from store.archive import Archive
 from store.article import Article, Block, Draft, Mention
 from store.errors import RefusedError, StoreError
 from store.library import Library
+from tests.examples import few
 from tests.unit.test_changes import BUILT_IN
 
 TEXTS = (
@@ -204,7 +205,7 @@ wishes = st.lists(
 
 
 @settings(
-    max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+    max_examples=few(12), suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
 )
 @given(st.lists(wishes, min_size=1, max_size=3))
 def test_the_index_is_what_one_made_anew_would_be(

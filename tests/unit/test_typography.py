@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from tests.examples import few
 from tui.typography import Line, cut, ellipsis, lines
 from tui.units import NOT_AT_END, NOT_AT_START
 
@@ -115,7 +116,7 @@ def _joined(text: str) -> bool:
     return cell_len(text) != sum(map(cell_len, text))
 
 
-@settings(max_examples=30)
+@settings(max_examples=few(30))
 @given(st.integers(8, 40))
 def test_dashes_and_ellipses_stay_whole(width: int) -> None:
     for line in drawn(PROSE, width):

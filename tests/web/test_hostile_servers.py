@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from store.web.bodies import unpacked
 from store.web.client import Client, FetchError, Response
 from store.web.failures import Failure, failure_of
+from tests.examples import few
 from tests.web.server import (
     Behaviour,
     Exchange,
@@ -446,7 +447,7 @@ def test_packed_bytes_become_what_they_were_or_a_failure(
     assert len(made) <= 1000
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=few(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.binary(max_size=30)

@@ -1,0 +1,168 @@
+"""The command line as a process of its own that has everything loaded.
+
+``python -m tui.cli add`` takes a second and a half to load the lexicon and make the tagger, and
+some three hundred tests start a command. So one process does that once and forks a child for each
+command. The child has its own pipes, environment and exit code, and nothing of what the one before
+it did; only how Python itself starts is left out. Whatever that matters to (closed descriptors,
+encodings, what is imported) starts ``python -m tui.cli``.
+"""
+
+from __future__ import annotations
+
+import atexit
+import gc
+import os
+import pickle
+import socket
+import struct
+import subprocess
+import sys
+import traceback
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from pathlib import Path
+from subprocess import CompletedProcess
+from typing import NamedTuple, NoReturn
+
+_LENGTH = struct.Struct("!I")
+
+
+class _Command(NamedTuple):
+    arguments: tuple[str, ...]
+    environment: dict[str, str]
+    folder: str
+
+
+def wenren(*arguments: str | Path, input: bytes = b"", **env: str) -> CompletedProcess[bytes]:
+    """Run one command to its end; ``env`` is set in its environment."""
+    command = _Command(tuple(map(str, arguments)), {**os.environ, **env}, str(Path.cwd()))
+    theirs, ours = zip(os.pipe(), reversed(os.pipe()), reversed(os.pipe()), strict=True)
+    server = _server()
+    try:
+        _send(server, command, theirs)
+    finally:
+        for descriptor in theirs:
+            os.close(descriptor)
+    with ThreadPoolExecutor(3) as threads:
+        threads.submit(_write, ours[0], input)
+        out, err = (future.result() for future in [threads.submit(_read, fd) for fd in ours[1:]])
+    (code,) = struct.unpack("!i", server.recv(4, socket.MSG_WAITALL))
+    return CompletedProcess(command.arguments, code, out, err)
+
+
+def text_of(done: CompletedProcess[bytes]) -> CompletedProcess[str]:
+    """The same, what it printed read as text."""
+    out, err = done.stdout.decode(), done.stderr.decode()
+    return CompletedProcess(done.args, done.returncode, out, err)
+
+
+def _write(descriptor: int, data: bytes) -> None:
+    try:
+        with open(descriptor, "wb") as pipe:
+            pipe.write(data)
+    except BrokenPipeError:
+        pass
+
+
+def _read(descriptor: int) -> bytes:
+    with open(descriptor, "rb") as pipe:
+        return pipe.read()
+
+
+@cache
+def _server() -> socket.socket:
+    ours, theirs = socket.socketpair()
+    root = str(Path(__file__).parents[1])
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.command_line", str(theirs.fileno())],
+        pass_fds=[theirs.fileno()],
+        stdin=subprocess.DEVNULL,
+        cwd=root,
+    )
+    theirs.close()
+
+    def end() -> None:
+        ours.close()
+        process.wait()
+
+    atexit.register(end)
+    return ours
+
+
+def _send(server: socket.socket, command: _Command, descriptors: Sequence[int]) -> None:
+    data = pickle.dumps(tuple(command))
+    socket.send_fds(server, [_LENGTH.pack(len(data))], descriptors)
+    server.sendall(data)
+
+
+def serve(asked: socket.socket) -> None:
+    """Fork a child for each command that is asked for, till nobody is there to ask."""
+    while True:
+        head, descriptors, *_ = socket.recv_fds(asked, _LENGTH.size, 3)
+        if not head:
+            return
+        data = asked.recv(*_LENGTH.unpack(head), socket.MSG_WAITALL)
+        child = os.fork()
+        if not child:
+            asked.close()
+            _run(_Command(*pickle.loads(data)), descriptors)
+        for descriptor in descriptors:
+            os.close(descriptor)
+        _, status = os.waitpid(child, 0)
+        asked.sendall(struct.pack("!i", os.waitstatus_to_exitcode(status)))
+
+
+def _run(command: _Command, descriptors: Sequence[int]) -> NoReturn:
+    from tui.cli import main
+
+    code: object = 1
+    try:
+        for number, descriptor in enumerate(descriptors):
+            os.dup2(descriptor, number)
+            os.close(descriptor)
+        os.chdir(command.folder)
+        os.environ.clear()
+        os.environ.update(command.environment)
+        sys.stdin = open(0, encoding="utf-8", errors="surrogateescape")  # noqa: SIM115
+        sys.stdout = open(1, "w", encoding="utf-8", errors="surrogateescape")  # noqa: SIM115
+        sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace")  # noqa: SIM115
+        main(command.arguments)
+    except SystemExit as end:
+        code = end.code
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code if isinstance(code, int) else int(code is not None))
+
+
+def _load() -> None:
+    """Load and make what commands need, as far as no environment has a say in it."""
+    import importlib
+    import pkgutil
+
+    import store
+    from store.actors.lexicon import load_lexicon
+    from store.article import Block, Draft
+    from store.preparing import Preparer
+    from store.search import schema
+    from tests import begun
+
+    for module in pkgutil.walk_packages(store.__path__, "store."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+    for name in ("plain", "verbs", "exporting", "helping", "feeding", "marking", "printing"):
+        importlib.import_module(f"tui.{name}")
+    with Preparer(load_lexicon()) as preparer:
+        preparer.submit([Draft("普京会见习近平", (Block("paragraph", "会谈。"),))]).result()
+    begun.empty()
+    schema.open_to_write = begun.open_to_write
+    os.fsync = lambda _: None  # type: ignore[assignment]
+    gc.freeze()
+
+
+if __name__ == "__main__":
+    _load()
+    serve(socket.socket(fileno=int(sys.argv[1])))
