@@ -10,8 +10,8 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
-FILES = 450
-KILLS = 4
+FILES = 300
+KILLS = 3
 SUBJECTS = ("港口", "机场", "车站", "学校", "医院", "剧院", "工厂", "农场", "渔场", "矿山", "公园")
 
 

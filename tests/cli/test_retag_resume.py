@@ -15,7 +15,7 @@ from store.library import Library
 from store.own_lexicon import Wish
 from tests.cli.test_resume import FILES, contents, folder_of
 
-KILLS = 4
+KILLS = 3
 
 
 def retag(store: Path) -> subprocess.Popen[bytes]:

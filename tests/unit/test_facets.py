@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from store import preparing
 from store.library import Library
 from store.search import facets
 from store.search.query import parse
@@ -78,6 +79,7 @@ def test_nothing_found_has_no_facets(library: Library) -> None:
 def test_many_hits_are_sampled_evenly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(facets, "EXACT", 100)
     monkeypatch.setattr(facets, "SAMPLE", 50)
+    monkeypatch.setattr(preparing.Preparer, "start", lambda self: None)
     library = Library.open(tmp_path / "store")
     library.add(
         [article(n, f"第{n}号", "石油", names=(XI,) if n % 2 else (PUTIN,)) for n in range(1, 701)]
