@@ -112,6 +112,7 @@ THEMES = ("ansi", "ansi-dark", "ansi-light", "dark", "light", "high-dark", "high
 class Browser:
     """How the browser looks: section ``[browser]``.
 
+    ``density``: lines of a headline; ``auto``: two where the list quotes what was searched for.
     ``theme``: its colours. ``ascii``: whether its rules, bars and signs are ASCII; without, only
     on terminals that are known to have no others. ``links``: whether titles and addresses are links
     of the terminal; never on those that are known to print them.
@@ -120,6 +121,7 @@ class Browser:
     theme: str = _setting("ansi", _choice(*THEMES))
     ascii: bool = _setting(False, Kind("true or false", _switch))
     links: bool = _setting(True, Kind("true or false", _switch))
+    density: str = _setting("auto", _choice("auto", "one", "two"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from inspect import isawaitable
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import events
@@ -16,15 +15,15 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from tui.arrangement import Arrangement
-from tui.commands import TYPED, Command, Place, footer
+from tui.commands import footer
 from tui.history import SIDES, Front, Side
-from tui.keys import Sequence, following, meaning, plain, read, shown, table
-from tui.layout import WIDE, Box, arrange, search_rows
-from tui.panes.bars import Footer, Header, Rule
+from tui.layout import USUAL, Box, size_class
+from tui.obeying import Obeying
+from tui.panes.bars import Header, Rule
 from tui.panes.headlines import Headlines
 from tui.panes.reader import Reader
 from tui.setup import Setup
-from tui.themed import Themed
+from tui.standing import Over, Stage, panes, standing
 
 if TYPE_CHECKING:
     from textual.await_remove import AwaitRemove
@@ -43,8 +42,6 @@ HOPS = 12
 """Turns of the event loop in which widgets have told the screen what of them is to be painted."""
 NOTICE = 2.0
 """Seconds a notice stays in the footer."""
-_PLACES: dict[str, Place] = {"query": "search", "find": "finder"}
-"""The lines that are typed, which a pane holds."""
 L = TypeVar("L", bound="Listing")
 
 
@@ -75,7 +72,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         super()._on_timer_update()
 
 
-class Frame(Themed):
+class Frame(Obeying):
     """Knows nothing of the store: ``WenrenApp`` fills it."""
 
     ENABLE_COMMAND_PALETTE: ClassVar[bool] = False
@@ -92,18 +89,15 @@ class Frame(Themed):
     """
 
     def __init__(self, setup: Setup) -> None:
-        super().__init__(setup.theme, setup.theme_setting)
-        self.commands = setup.commands
-        self._keys = table(self.commands)
-        self._pressed: Sequence = ()
-        """The beginning of a sequence of keys."""
+        super().__init__(setup)
         self.front: Front = "list"
         """The pane that has the keys, or had them before search or help took them."""
-        self.zoomed = False
+        self.zoomed = self.zen = False
+        self.shaped = dict(setup.shaped)
+        """How the person has the panes, by the class of the terminal's size."""
         self.side: Side | None = None
         """The third pane that is open."""
         self.header = Header(self.colours)
-        self.footer = Footer(self.colours)
         self.headlines = Headlines(self.colours, self.head_selected, id="list")
         self.reader = Reader(self.colours, id="reader")
         self.reader.reading = setup.reading
@@ -187,49 +181,6 @@ class Frame(Themed):
         self.front, self.side = "list", None
         self.arrange_panes()
 
-    async def on_key(self, event: events.Key) -> None:
-        """A key that the focused widget left alone: obey the command it stands for."""
-        widget = self.focused
-        place = self.place_of(widget) if widget is not None else "any"
-        pressed = (*self._pressed, plain(event.key))
-        found = meaning(self._keys, place, pressed)
-        self._pressed = pressed if found == "more" else ()
-        if self._pressed or len(pressed) > 1:
-            # Said while it lasts; a sequence that means nothing is forgotten.
-            self.footer.pressed = shown(self._pressed)
-            self.footer.keys = (
-                [(shown(k), c.label) for k, c in following(self._keys, place, pressed)]
-                if self._pressed
-                else footer(place, self.commands)
-            )
-            self.footer.repaint()
-        if found is None or found == "more":
-            if found == "more" or len(pressed) > 1:
-                event.prevent_default()
-            return
-        if place in TYPED and "any" in found.places and _edits(event.key):
-            return
-        event.prevent_default()
-        await self.obey(found, widget, pressed)
-
-    async def obey(self, command: Command, widget: Widget | None, pressed: Sequence = ()) -> None:
-        """Carry out a command, in a widget where it is that widget's to obey."""
-        obeys = self if command.by_app or "any" in command.places else widget
-        # By its place among the keys, so that a person may have others.
-        told = [[read(key) for key in command.keys].index(pressed)] if command.each else []
-        result = getattr(obeys, command.method)(*told)
-        if isawaitable(result):
-            await result
-        self.obeyed(command)
-
-    def obeyed(self, command: Command) -> None:
-        """A command was obeyed: for who follows along."""
-
-    @staticmethod
-    def place_of(widget: Widget) -> Place:
-        """What the table of commands calls the place that a widget is."""
-        return cast("Place", _PLACES.get(widget.id or "", widget.id))
-
     async def edit(
         self,
         prompt: str,
@@ -293,9 +244,9 @@ class Frame(Themed):
         place = self.place_of(widget)
         front = "reader" if place == "comparison" else place
         if front in ("list", "reader", *SIDES):
-            shown = self._panes(*self.size)
+            shown = self.panes()
             self.front = cast("Front", front)
-            if shown != self._panes(*self.size):
+            if shown != self.panes():
                 self.arrange_panes()
         if self.edit_line is not None:
             if widget is self.edit_line.input:
@@ -318,53 +269,27 @@ class Frame(Themed):
         self.footer.notice = ""
         self.footer.repaint()
 
-    def _panes(self, width: int, height: int) -> dict[str, Box]:
-        return arrange(
-            width,
-            height - (self.hint is not None),
-            front="list" if self.search is not None else self.front,
-            side=self.side,
-            zoom=self.zoomed if self.search is None else width < WIDE,
+    def _stage(self, width: int) -> Stage:
+        over: Over = "finder" if self.finder is not None else "help" if self.help else ""
+        return Stage(
+            self.front,
+            self.side,
+            self.shaped.get(size_class(width), USUAL),
+            zoomed=self.zoomed,
+            zen=self.zen,
+            searching=self.search is not None,
+            over=over,
+            editing=self.edit_line is not None,
+            comparing=self.comparison is not None,
         )
 
+    def panes(self) -> dict[str, Box]:
+        """The panes in sight, or beneath what covers them."""
+        return panes(self._stage(self.size.width), *self.size)
+
     def _boxes(self, width: int, height: int) -> dict[str, Box]:
-        top = search_rows(height)
-        boxes = {
-            "header": Box(0, 0, width, 1),
-            "footer": Box(0, height - 1, width, 1),
-            "search": Box(0, 0, width, top),
-        }
-        if self.edit_line is not None:
-            boxes["edit-line"] = boxes.pop("footer")
-        if self.hint is not None:
-            boxes["hint"] = Box(0, height - 2, width, 1)
-        over = "finder" if self.finder is not None else "help" if self.help is not None else ""
-        if over:
-            return boxes | {over: Box(0, 1, width, max(height - 2 - (self.hint is not None), 0))}
-        panes = self._panes(width, height)
-        covered = [name for name, box in panes.items() if self.search is not None and box.y == 1]
-        # The search pane lies over no other: Textual halves Han characters at the edges beneath.
-        # It takes the place of the header, of the topmost headings and of a few rows beneath; on a
-        # small screen the results have all that is left.
-        del boxes["search" if self.search is None else "header"]
-        for name in covered:
-            box = panes[name]
-            panes[name] = Box(box.x, top, box.width, max(box.height + 1 - top, 0))
-        for pane in (self.headlines, self.reader, *self.sides.values()):
-            pane.headed = pane.id not in covered
-        boxes |= panes
-        if self.comparison is not None:
-            self.comparison.headed = self.reader.headed
-            if "reader" in boxes:
-                boxes["comparison"] = boxes.pop("reader")
-        for number, name in enumerate(("reader", self.side or ""), start=1):
-            if (beside := panes.get(name)) and beside.x > 0:
-                boxes[f"rule-{number}"] = Box(beside.x - 1, beside.y, 1, beside.height)
+        boxes, bare = standing(self._stage(width), width, height)
+        for pane in (self.headlines, self.reader, self.comparison, *self.sides.values()):
+            if pane is not None:
+                pane.headed = pane.id not in bare
         return boxes
-
-
-def _edits(key: str) -> bool:
-    """Whether a line that is typed has a use of its own for a key."""
-    from tui.panes.line_input import EDITS
-
-    return key in EDITS

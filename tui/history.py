@@ -1,4 +1,4 @@
-"""Where one has been: places to go back to."""
+"""Where one has been: places to go back to, and forward to again."""
 
 from __future__ import annotations
 
@@ -30,17 +30,36 @@ class Snapshot:
 
 
 class History:
-    """The way back, newest first."""
+    """The way back and, once one went back, the way forward again."""
 
     def __init__(self) -> None:
-        self._places: deque[Snapshot] = deque(maxlen=KEPT)
+        self._behind: deque[Snapshot] = deque(maxlen=KEPT)
+        self._ahead: deque[Snapshot] = deque(maxlen=KEPT)
 
-    def push(self, snapshot: Snapshot) -> None:
-        self._places.append(snapshot)
+    def __len__(self) -> int:
+        """How often one can go back."""
+        return len(self._behind)
 
-    def pop(self) -> Snapshot | None:
-        """The place one came from, None at the beginning."""
-        return self._places.pop() if self._places else None
+    def push(self, left: Snapshot) -> None:
+        """Somewhere new was gone to from ``left``: what was ahead is forgotten."""
+        self._behind.append(left)
+        self._ahead.clear()
 
-    def clear(self) -> None:
-        self._places.clear()
+    def back(self, left: Snapshot) -> Snapshot | None:
+        """The place one came from, None at the beginning; ``left`` is then ahead."""
+        return _step(self._behind, self._ahead, left)
+
+    def forward(self, left: Snapshot) -> Snapshot | None:
+        """The place one last went back from, None where there is none."""
+        return _step(self._ahead, self._behind, left)
+
+    def fall_back(self, left: Snapshot) -> None:
+        """One went from ``left`` to where everything begins, behind the oldest place."""
+        self._ahead.append(left)
+
+
+def _step(out: deque[Snapshot], into: deque[Snapshot], left: Snapshot) -> Snapshot | None:
+    if not out:
+        return None
+    into.append(left)
+    return out.pop()

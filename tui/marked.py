@@ -69,7 +69,7 @@ class Marked(Contrast):
         article = self.reader.article
         if self._dwell is not None:
             self._dwell.stop()
-        if article is None or "reader" not in self._panes(*self.size):
+        if article is None or "reader" not in self.panes():
             return
         id = self._dwelt = article.id
         self._dwell = self.set_timer(DWELL, lambda: self._has_read(id))

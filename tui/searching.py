@@ -119,7 +119,7 @@ class Searching(Amending):
 
     def on_search_input_move(self, message: SearchInput.Move) -> None:
         self.headlines.move(message.by)
-        if "reader" in self._panes(*self.size):
+        if "reader" in self.panes():
             self.read(self.headlines.head)
 
     def _accept_at_last(self) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from store.settings import Reading, settings
 from tui.commands import COMMANDS, Command
+from tui.layout import Shaped, SizeClass
+from tui.preferred import ListLook
 from tui.terminal import Theme
 
 
@@ -15,7 +18,8 @@ class Setup:
     """``commands``: all of them, with the person's keys. ``reading``: how an article is set.
     ``links``: whether addresses are links of the terminal.
 
-    ``theme``: what is shown, which need not be what the settings say: ``theme_setting``.
+    ``theme`` and ``list_look``: what is shown, which need not be what the settings say:
+    ``theme_setting``, ``density_setting``. ``shaped``: how the panes stand.
     """
 
     theme: Theme = "ansi"
@@ -23,15 +27,28 @@ class Setup:
     commands: tuple[Command, ...] = COMMANDS
     reading: Reading = field(default_factory=Reading)
     links: bool = True
+    list_look: ListLook = field(default_factory=ListLook)
+    density_setting: str = "auto"
+    shaped: Mapping[SizeClass, Shaped] = field(default_factory=dict)
 
 
 def setup() -> Setup:
     """As the environment and the person's files say. Raises ``StoreError`` for a mistake there."""
-    from tui import keymap, links, theming
+    from tui import keymap, links, preferred, theming
 
     given = settings()
     if given.browser.ascii and not os.environ.get("WENREN_ASCII"):
         os.environ["WENREN_ASCII"] = "1"
     theme = theming.chosen(given.browser.theme)
     takes_links = given.browser.links and links.carried()
-    return Setup(theme, given.browser.theme, keymap.commands(), given.reader, takes_links)
+    density = given.browser.density
+    return Setup(
+        theme,
+        given.browser.theme,
+        keymap.commands(),
+        given.reader,
+        takes_links,
+        preferred.list_look(density),
+        density,
+        preferred.panes(),
+    )

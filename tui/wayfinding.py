@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, cast
 
 from store.errors import QueryError, StoreError
@@ -210,13 +210,31 @@ class Wayfinding(Marked):
             self.front == "reader" and self.reader.drop_choice()
         ):
             return
-        elif (place := self.history.pop()) is not None:
+        elif (place := self.history.back(self._snapshot())) is not None:
             self._restore(place)
         elif self.front != "list":
             self.turn_to("list")
         elif self.query_text:
+            self.history.fall_back(self._snapshot())
             self.show_query("")
             self.reread()
+
+    def action_place_before(self) -> None:
+        """Back at once, whatever is open or chosen here."""
+        self._step(self.history.back, say("这是最早的一处。", "There is nothing before this."))
+
+    def action_place_after(self) -> None:
+        self._step(self.history.forward, say("前面没有了。", "There is nothing to go forward to."))
+
+    def _step(self, step: Callable[[Snapshot], Snapshot | None], nowhere: str) -> None:
+        if self.help is not None or self.search is not None or self.finder is not None:
+            return
+        place = step(self._snapshot())
+        if place is None:
+            self.tell(nowhere)
+        else:
+            self.close_comparison()
+            self._restore(place)
 
     def action_left(self) -> None:
         self._turn(-1)

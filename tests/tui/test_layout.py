@@ -8,28 +8,116 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui import dates
-from tui.layout import STACKED, WIDE, arrange
+from tui.layout import (
+    LEAST,
+    LEAST_ROWS,
+    SHAPES,
+    STACKED,
+    WIDE,
+    Shaped,
+    arrange,
+    resized,
+    shape_of,
+    size_class,
+)
 from tui.panes.dossier import sparkline
+from tui.standing import Stage, panes, standing
 
-fronts = st.sampled_from(["list", "reader", "dossier"])
+FRONTS = st.sampled_from(["list", "reader", "dossier"])
+SHARES = st.none() | st.integers(0, 1000)
+SHAPED = st.builds(
+    Shaped, st.sampled_from([None, "columns", "rows", "one"]), SHARES, SHARES, SHARES
+)
+WIDTHS, HEIGHTS = st.integers(20, 300), st.integers(6, 100)
 
 
-@given(st.integers(20, 300), st.integers(6, 100), fronts, st.booleans(), st.booleans())
-def test_panes_fill_the_screen_and_never_overlap(
-    width: int, height: int, front: str, side: bool, zoom: bool
+@st.composite
+def stages(draw: st.DrawFn) -> Stage:
+    front = draw(FRONTS)
+    side = "dossier" if front == "dossier" or draw(st.booleans()) else None
+    flags = {
+        name: draw(st.booleans()) for name in ("zoomed", "zen", "searching", "editing", "comparing")
+    }
+    over = "" if flags["searching"] else draw(st.sampled_from(["", "", "help", "finder"]))
+    return Stage(front, side, draw(SHAPED), over=over, **flags)  # type: ignore[arg-type]
+
+
+@given(stages(), WIDTHS, HEIGHTS)
+def test_what_is_shown_fills_the_screen_and_never_overlaps(
+    stage: Stage, width: int, height: int
 ) -> None:
-    third = "dossier" if side or front == "dossier" else None
-    boxes = arrange(width, height, front=front, side=third, zoom=zoom)
-    assert front in boxes
-    cells = set()
-    for box in boxes.values():
-        for y in range(box.y, box.y + box.height):
-            for x in range(box.x, box.x + box.width):
-                assert (x, y) not in cells
-                cells.add((x, y))
-    rules = (len(boxes) - 1) * (height - 2) if width >= WIDE else 0
-    assert len(cells) + rules == width * (height - 2)
-    assert all(0 < y < height - 1 and 0 <= x < width for x, y in cells)
+    boxes, _ = standing(stage, width, height)
+    cells = [
+        (x, y)
+        for box in boxes.values()
+        for y in range(box.y, box.y + box.height)
+        for x in range(box.x, box.x + box.width)
+    ]
+    assert len(set(cells)) == len(cells) == width * height
+    assert all(0 <= x < width and 0 <= y < height for x, y in cells)
+    assert "edit-line" in boxes if stage.editing else "footer" in boxes
+    if not stage.over and not stage.searching:
+        front = "comparison" if stage.comparing and stage.front == "reader" else stage.front
+        assert front in boxes
+        assert ("header" in boxes) != stage.zen
+
+
+@given(stages(), WIDTHS, HEIGHTS)
+def test_zen_is_the_text_and_a_line_for_what_is_said(stage: Stage, width: int, height: int) -> None:
+    if stage.zen and not (stage.searching or stage.over):
+        boxes, bare = standing(stage, width, height)
+        (front,) = panes(stage, width, height)
+        assert len(boxes) == 2
+        assert bare >= {front}
+
+
+@given(FRONTS, SHAPED, WIDTHS, HEIGHTS, st.sampled_from([1, -1]))
+def test_a_pane_is_made_larger_and_smaller_as_far_as_there_is_room(
+    front: str, shaped: Shaped, width: int, height: int, by: int
+) -> None:
+    side = "dossier" if front == "dossier" else None
+
+    def size(shaped: Shaped) -> int:
+        box = arrange(width, height, front=front, side=side, shaped=shaped)[front]
+        return box.width * box.height
+
+    wanted = resized(shaped, width, height, by, front=front, side=side)
+    assert (size(wanted) - size(shaped)) * by >= 0
+    # Not at once: what a person had in another terminal may lie beyond the bounds of this one.
+    for _ in range(100):
+        shaped, wanted = wanted, resized(wanted, width, height, by, front=front, side=side)
+    assert size(wanted) == size(shaped)
+    boxes = arrange(width, height, front=front, side=side, shaped=wanted)
+    if wanted != Shaped(wanted.shape) and len(boxes) > 1 and front != "dossier":
+        assert all(box.width >= LEAST or box.width == width for box in boxes.values())
+        assert (
+            all(box.height >= LEAST_ROWS for box in boxes.values()) or height < 2 + 2 * LEAST_ROWS
+        )
+
+
+def test_larger_and_then_smaller_is_as_it_was() -> None:
+    for width, height, front in ((120, 40, "list"), (200, 50, "reader"), (80, 24, "list")):
+        was = arrange(width, height, front=front)
+        larger = resized(Shaped(), width, height, 1, front=front)
+        assert arrange(width, height, front=front, shaped=larger) != was
+        again = resized(larger, width, height, -1, front=front)
+        assert arrange(width, height, front=front, shaped=again) == was
+
+
+def test_a_shape_there_is_no_room_for_gives_way_to_the_usual_one() -> None:
+    assert [shape_of(width, Shaped("columns")) for width in (200, 80, 60)] == [
+        "columns", "rows", "one",
+    ]  # fmt: skip
+    for width in (60, 80, 200):
+        for shape in SHAPES[size_class(width)]:
+            assert shape_of(width, Shaped(shape)) == shape
+
+
+def test_layouts_a_person_may_have() -> None:
+    rows = arrange(200, 50, front="list", side="dossier", shaped=Shaped("rows"))
+    assert rows["list"].x == rows["reader"].x == 0
+    assert rows["dossier"].height == 48
+    assert set(arrange(200, 50, front="reader", side="dossier", shaped=Shaped("one"))) == {"reader"}
 
 
 def test_how_many_panes_there_are() -> None:
@@ -38,7 +126,7 @@ def test_how_many_panes_there_are() -> None:
     assert set(arrange(WIDE - 1, 40, front="reader", side="dossier")) == {"list", "reader"}
     assert set(arrange(STACKED, 24, front="list")) == {"list", "reader"}
     assert set(arrange(STACKED - 1, 24, front="list")) == {"list"}
-    assert set(arrange(200, 50, front="reader", zoom=True)) == {"reader"}
+    assert set(arrange(200, 50, front="reader", alone=True)) == {"reader"}
 
 
 def test_nothing_stands_to_the_right_of_text_on_a_small_screen() -> None:

@@ -58,6 +58,8 @@ class Footer(Lines):
         self.pressed = ""
         """The beginning of a sequence; ``keys`` are then what may follow."""
         self.notice = ""
+        self.quiet = False
+        """Only what is said for a moment, and what may follow a key, is shown."""
 
     def draw(self, row: int) -> Segments:
         width = self.size.width
@@ -68,7 +70,7 @@ class Footer(Lines):
         if self.pressed:
             drawn = [Segment(f" {self.pressed} {glyphs().ellipsis}", self.palette.accent)]
             used = cell_len(self.pressed) + 3
-        for key, label in self.keys:
+        for key, label in self.keys if self.pressed or not self.quiet else ():
             cells = cell_len(key) + cell_len(label) + 3
             if used + cells > width:
                 break

@@ -62,6 +62,8 @@ class Reader(Walked):
         self.note = ""
         """Shown instead of an article."""
         self.unfolded = False
+        self.centred = False
+        """The text stands in the middle of the pane."""
         self.reading = Reading()
         """How articles are set."""
         self.links = True
@@ -140,6 +142,17 @@ class Reader(Walked):
         """Cells there are for text."""
         return max(self.area.width - 2 * MARGIN, 2)
 
+    @property
+    def margin(self) -> int:
+        """Cells left of the text."""
+        spare = self.area.width - 2 * self.reading.measure
+        return max(MARGIN, spare // 2) if self.centred else MARGIN
+
+    @property
+    def has_choice(self) -> bool:
+        """Whether a name or a hit is chosen."""
+        return self._choice is not None
+
     def heading(self) -> str:
         script = {
             "original": "",
@@ -156,7 +169,7 @@ class Reader(Walked):
         if not text:
             return []
         base = self._style_of(set_line)
-        lead = " " * (MARGIN + set_line.indent - len(set_line.lead)) + set_line.lead
+        lead = " " * (self.margin + set_line.indent - len(set_line.lead)) + set_line.lead
         return [self.segment(lead), *with_marks(text, self._marks_of(set_line), base)]
 
     def hinted(self, line: int) -> Iterable[tuple[int, str]]:
@@ -194,7 +207,7 @@ class Reader(Walked):
         if set_line.role == "related" and set_line.block is None:
             self.action_related()
             return
-        offset = set_line.offset(event.x - MARGIN)
+        offset = set_line.offset(event.x - self.margin)
         for number, mention in enumerate(self.names):
             if mention.block == set_line.block and mention.start <= offset < mention.end:
                 self.chosen, self.hit = number, None
