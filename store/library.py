@@ -19,13 +19,13 @@ from store.search import actors as in_the_news
 from store.search import schema
 from store.search.actors import ActorCount, Dossier
 from store.search.match import Match, compile_query, found, meanings
-from store.search.query import items, parse
+from store.search.query import items, orders, parse
 from store.search.reader import Reader
 from store.search.rows import Head, Rows, heads, open_rows
 from store.search.rows import ids_of as ids_of_rows
-from store.search.tree import Query, unread
+from store.search.tree import Order, Query, unread
 from store.search.who import Candidate, Meaning, ids_of, naming
-from store.search.wording import Item, widened
+from store.search.wording import Item, reordered, widened
 
 if TYPE_CHECKING:
     from store.adding import AddReport
@@ -274,6 +274,14 @@ class Library:
     def items(self, query: str) -> list[Item]:
         """What a query asks for all of, each with the query that doesn't; an OR is one."""
         return list(widened(query, items(query, today=_today())))
+
+    def order(self, query: str) -> Order:
+        """The order a query's answer comes in."""
+        return _parsed(query).order
+
+    def reordered(self, query: str, term: str) -> str:
+        """A query with another order, given as its term; "": newest first."""
+        return reordered(query, orders(query, today=_today()), term)
 
     def naming(self, *actors: str) -> str:
         """The query for the articles that name all of these actors, given by id."""

@@ -81,6 +81,13 @@ def items(text: str, *, today: date) -> list[tuple[int, int]]:
         found.append((start, parser.at))
 
 
+def orders(text: str, *, today: date) -> list[tuple[int, int]]:
+    """Where a query says in which order its answer comes, from and to. Raises ``QueryError``."""
+    parser = _Parser(text, today)
+    parser.any_of()
+    return parser.orders
+
+
 class _Parser:
     """Recursive descent; ``at`` is the offset of the next character to read."""
 
@@ -89,6 +96,8 @@ class _Parser:
         self.today = today
         self.at = 0
         self.order: Order | None = None
+        self.orders: list[tuple[int, int]] = []
+        """Where the order is said, from and to."""
 
     def any_of(self) -> Node:
         start = self.at
@@ -182,6 +191,7 @@ class _Parser:
                 return _is(_meant(key, match[1], narrow, value_at), start)
             case "sort":
                 self._sort(_meant(key, match[1], narrow, value_at), start)
+                self.orders.append((start, self.at))
                 return None
         return Text(value, start, "title" if key == "title" else "body", quoted)
 

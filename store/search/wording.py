@@ -38,6 +38,13 @@ def narrowed(query: str, term: str, *, either: bool) -> str:
     return f"({query}) {term}" if either else f"{query} {term}".strip()
 
 
+def reordered(query: str, orders: Iterable[tuple[int, int]], term: str) -> str:
+    """``query`` with ``term`` for the orders that are said there."""
+    for start, end in sorted(orders, reverse=True):
+        query = f"{query[:start].rstrip()} {query[end:].lstrip()}"
+    return f"{query.strip()} {term}".strip()
+
+
 def widened(query: str, items: Iterable[tuple[int, int]]) -> Iterator[Item]:
     """The items of ``query`` that begin and end there."""
     for start, end in items:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from store.errors import QueryError
 from store.search import query as language
 from store.search.forms import FORMS, KEYS, VALUES, WORDS, markdown
-from store.search.query import items, parse
+from store.search.query import items, orders, parse
 from store.search.tree import (
     Actor,
     All,
@@ -24,7 +24,7 @@ from store.search.tree import (
     Tagged,
     Text,
 )
-from store.search.wording import widened
+from store.search.wording import reordered, widened
 
 TODAY = date(2023, 3, 15)
 
@@ -236,3 +236,26 @@ def test_the_readme_has_the_table_and_the_grammar_names_what_is_there() -> None:
 def test_what_a_query_asks_for_can_be_left_out(text: str, told: list[tuple[str, str]]) -> None:
     found = widened(text, items(text, today=TODAY))
     assert [(item.text, item.without) for item in found] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "newest"),
+    [
+        ("", ""),
+        ("制裁", "制裁"),
+        ("sort:oldest", ""),
+        ("制裁 排序：旧 石油", "制裁 石油"),
+        ("制裁 排序:旧 石油 排序:旧", "制裁 石油"),
+        ("制裁 OR 石油 排序:相关", "制裁 OR 石油"),
+        ("(制裁 排序:旧) -油", "(制裁 ) -油"),
+        ('"排序:旧"', '"排序:旧"'),
+    ],
+)
+def test_a_query_is_given_another_order(text: str, newest: str) -> None:
+    spans = orders(text, today=TODAY)
+    assert reordered(text, spans, "") == newest
+    other = reordered(text, spans, "排序:相关")
+    assert parse(other, today=TODAY).order == "relevance"
+    assert items(reordered(other, orders(other, today=TODAY), ""), today=TODAY) == items(
+        newest, today=TODAY
+    )
