@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable
 from dataclasses import MISSING, Field, dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from store.errors import StoreError
 from store.intake.hygiene import clean_line
@@ -20,6 +20,8 @@ from store.rewriting import WRITINGS, Writing
 
 SIZE = 1 << 20
 """Largest file read, in bytes."""
+DWELL = 1.0
+"""Seconds after which an article that somebody turned to usually counts as read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,15 @@ def _number(least: float, most: float) -> Kind:
         return float(value)
 
     return Kind(f"a number from {least:g} to {most:g}", read)
+
+
+def _number_or_off(least: float, most: float) -> Kind:
+    number = _number(least, most)
+
+    def read(value: object) -> float | Literal["off"]:
+        return "off" if value == "off" else float(number.read(value))
+
+    return Kind(f'{number.wanted}, or "off"', read)
 
 
 def _networks(value: object) -> bool | tuple[str, ...]:
@@ -130,13 +141,15 @@ class Reading:
 
     ``measure``: Han characters of the widest line. ``paragraphs``: what tells one from the next,
     two Han of ``indent`` or a ``blank`` line. ``gap``: whether Han and Latin are set apart where
-    the source doesn't. ``script``: how texts are written when the browser opens.
+    the source doesn't. ``script``: how texts are written when the browser opens. ``read_after``:
+    seconds after which an article that somebody turned to counts as read; "off": only by key.
     """
 
     measure: int = _setting(40, _whole(20, 60))
     paragraphs: str = _setting("blank", _choice("blank", "indent"))
     gap: bool = _setting(True, Kind("true or false", _switch))
     script: Writing = _setting("original", _choice(*WRITINGS))  # noqa: RUF009
+    read_after: float | Literal["off"] = _setting(DWELL, _number_or_off(0, 3600))
 
 
 @dataclass(frozen=True, slots=True)

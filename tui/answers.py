@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from store.search.excerpts import Excerpt
     from store.search.facets import Facets
     from store.search.hits import Sought
+    from store.search.tree import Order
 
 BLOCK = 100
 """Rows loaded at a time: more than any screen shows."""
@@ -37,6 +38,7 @@ class Answer:
         self.rows: Rows = library.rows(query)
         self.sought: tuple[Sought, ...] = library.sought(query) if query else ()
         """What is marked as hits."""
+        self.order: Order = library.order(query) if query else "newest"
         self._excerpts: OrderedDict[str, Excerpt | None] = OrderedDict()
         self._cells = 0
         self.total: int | None = None

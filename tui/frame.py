@@ -281,6 +281,7 @@ class Frame(Obeying):
             over=over,
             editing=self.edit_line is not None,
             comparing=self.comparison is not None,
+            hinted=self.hint is not None,
         )
 
     def panes(self) -> dict[str, Box]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 if TYPE_CHECKING:
-    from tui.panes import comparison, headlines, listing, reader
+    from tui import listed
+    from tui.panes import comparison, listing, reader
 
 Side: TypeAlias = Literal["dossier", "facets", "searches", "feeds"]
 """What may stand beside the headlines and the reader, one at a time."""
@@ -23,7 +24,7 @@ class Snapshot:
 
     front: Front
     zoom: bool
-    list: headlines.Place | None
+    list: listed.Place | None
     reader: reader.Place | None
     comparison: comparison.Place | None
     side: tuple[Side, listing.Place] | None

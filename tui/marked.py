@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from store.library import Head, Library
     from store.own_marks import Do, Entry, Marks, Undo
 
-DWELL = 1.0
-"""Seconds after which an article that somebody turned to counts as read."""
 _BETWEEN = re.compile(r"[,，、;；]")
 _SAID: dict[Do, tuple[str, str]] = {
     "read": ("已标为已读", "marked read"),
@@ -42,6 +40,7 @@ class Marked(Contrast):
         self.headlines.marks = lambda: library.marks.now
         self._done: list[tuple[str, Undo | Callable[[], None]]] = []
         """What was done by keys, in words, and what undoes it, or whoever does."""
+        self._read_after = setup.reading.read_after
         self._dwell: Timer | None = None
         self._dwelt: str | None = None
         """The article last turned to: that it be marked unread stays so while it is shown."""
@@ -72,7 +71,10 @@ class Marked(Contrast):
         if article is None or "reader" not in self.panes():
             return
         id = self._dwelt = article.id
-        self._dwell = self.set_timer(DWELL, lambda: self._has_read(id))
+        if self._read_after == 0:
+            self._has_read(id)
+        elif self._read_after != "off":
+            self._dwell = self.set_timer(self._read_after, lambda: self._has_read(id))
 
     def _has_read(self, id: str) -> None:
         shown = self.reader.article

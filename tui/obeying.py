@@ -62,6 +62,10 @@ class Obeying(Themed):
         result = getattr(obeys, command.method)(*told)
         if isawaitable(result):
             await result
+        self.obeyed(command)
+
+    def obeyed(self, command: Command) -> None:
+        """A command was obeyed: for who follows along."""
 
     @staticmethod
     def place_of(widget: Widget) -> Place:

@@ -45,6 +45,10 @@ class Shaping(Keeping):
         }
         self.tell(told[shape])
 
+    def action_zoom(self) -> None:
+        self.zoomed = not self.zoomed
+        self.arrange_panes()
+
     def action_larger(self) -> None:
         self._resize(1)
 
@@ -64,7 +68,9 @@ class Shaping(Keeping):
 
     async def action_back(self) -> None:
         inside = self.front != "reader" or self.comparison is not None or self.reader.has_choice
-        if not self.zen or self.help is not None or inside or len(self.history) > self._zen_from[1]:
+        if self.zoomed and self.help is None:
+            self.action_zoom()
+        elif not self.zen or self.help or inside or len(self.history) > self._zen_from[1]:
             await super().action_back()
         else:
             self.action_zen()

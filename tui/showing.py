@@ -251,7 +251,9 @@ class Showing(Commanding):
 
     def _fill(self, total: int) -> bool:
         """Show what an index that is being made has by now, unless something would move by that."""
-        shown, places = self.headlines.answer, (self.headlines.top, self.headlines.index)
+        shown = self.headlines.answer
+        # From the row above, which says whether a day begins below it.
+        places = range(max(self.headlines.top - 1, 0), self.headlines.index + 1)
         if self.search is not None or shown is None:
             return False
         try:

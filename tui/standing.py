@@ -16,7 +16,7 @@ class Stage:
 
     ``zoomed``: the pane in front alone; ``zen``: with nothing around it either. ``over``: what
     covers all panes. ``editing``: a line is typed in the footer's place. ``comparing``: a
-    comparison has the reader's place.
+    comparison has the reader's place. ``hinted``: there is a line above the footer.
     """
 
     front: str = "list"
@@ -28,11 +28,13 @@ class Stage:
     over: Over = ""
     editing: bool = False
     comparing: bool = False
+    hinted: bool = False
 
 
 def panes(stage: Stage, width: int, height: int) -> dict[str, Box]:
     """The panes in sight while nothing covers them, by the place they have."""
     searching = stage.searching
+    height -= stage.hinted
     found = arrange(
         width,
         height,
@@ -50,11 +52,13 @@ def standing(stage: Stage, width: int, height: int) -> tuple[dict[str, Box], fro
     """The boxes of all that is in sight, by id, and the panes without a heading of their own."""
     bottom = "edit-line" if stage.editing else "footer"
     boxes = {bottom: Box(0, height - 1, width, 1)}
+    if stage.hinted:
+        boxes["hint"] = Box(0, height - 2, width, 1)
     header = Box(0, 0, width, 1)
     if stage.over:
         return boxes | {
             "header" if not stage.searching else "search": header,
-            stage.over: Box(0, 1, width, max(height - 2, 0)),
+            stage.over: Box(0, 1, width, max(height - 2 - stage.hinted, 0)),
         }, frozenset()
     shown = panes(stage, width, height)
     bare = {name for name, box in shown.items() if box.y == 0}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.errands import Errands, Finished, Progressed, barred, became, under_way
-from tui.keeping import Keeping
 from tui.language import say
+from tui.ordering import Ordering
 from tui.setup import Setup
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ LONG = 8.0
 """Seconds that the end of an errand is told, which nobody waited for."""
 
 
-class TakingIn(Keeping):
+class TakingIn(Ordering):
     """Has the work done by a child, and says in the header how far it is."""
 
     def __init__(self, library: Library, query: str, setup: Setup) -> None:

@@ -204,13 +204,11 @@ class Wayfinding(Marked):
     async def action_back(self) -> None:
         if self.leave_help():
             return
-        if self.zoomed:
-            self.action_zoom()
-        elif (self.front not in SIDES and self.leave_comparison()) or (
+        if (self.front not in SIDES and self.leave_comparison()) or (
             self.front == "reader" and self.reader.drop_choice()
         ):
             return
-        elif (place := self.history.back(self._snapshot())) is not None:
+        if (place := self.history.back(self._snapshot())) is not None:
             self._restore(place)
         elif self.front != "list":
             self.turn_to("list")
@@ -245,10 +243,6 @@ class Wayfinding(Marked):
     def _turn(self, by: int) -> None:
         order: list[Front] = ["list", "reader", *([self.side] if self.side else [])]
         self.turn_to(order[max(0, min(order.index(self.front) + by, len(order) - 1))])
-
-    def action_zoom(self) -> None:
-        self.zoomed = not self.zoomed
-        self.arrange_panes()
 
     def action_read_on(self) -> None:
         if self.comparison is not None:

@@ -15,6 +15,7 @@ import psutil  # type: ignore[import-untyped]
 import pytest
 
 from store.library import Library
+from store.settings import DWELL
 from tests.budgets import (
     ARTICLE_PAGE_DOWN,
     FIRST_FRAME,
@@ -34,7 +35,6 @@ from tests.pty.program import WENREN, browse, environment, newest
 from tests.pty.terminal import Terminal
 from tui.background import QUESTION
 from tui.frame import NOTICE
-from tui.marked import DWELL
 from tui.showing import POLL
 
 SIZES = {"80x24": (80, 24), "200x50": (200, 50)}

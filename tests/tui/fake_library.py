@@ -26,6 +26,7 @@ from store.search.completion import Completion
 from store.search.excerpts import Excerpt, excerpt
 from store.search.facets import Facet, Facets
 from store.search.hits import Sought
+from store.search.tree import Order
 from store.search.trends import Ranking, Trend, Trends
 from store.search.wording import Item
 
@@ -201,9 +202,16 @@ class FakeLibrary:
         if "(" in query:
             raise QueryError("a bracket is never closed", query.index("("))
         every = range(self.first, self.size)
-        if not query:
-            return FakeRows(every)
-        return FakeRows([n for n in every if all(_holds(n, term) for term in query.split())])
+        terms = [term for term in query.split() if not term.startswith("排序:")]
+        found = [n for n in every if all(_holds(n, term) for term in terms)] if terms else every
+        return FakeRows(found[::-1] if self.order(query) == "oldest" else found)
+
+    def order(self, query: str) -> Order:
+        return "oldest" if "排序:旧" in query else "relevance" if "排序:相关" in query else "newest"
+
+    def reordered(self, query: str, term: str) -> str:
+        kept = [each for each in query.split() if not each.startswith("排序:")]
+        return " ".join([*kept, *([term] if term else [])])
 
     def facets(self, query: str = "") -> Facets:
         articles = [make_article(n) for n in self.rows(query).numbers]
@@ -296,6 +304,9 @@ class FakeLibrary:
         return [Meaning(wanted, 2, "name", tuple(found), ())] if found else []
 
     def sought(self, query: str) -> tuple[Sought, ...]:
+        query = " ".join(term for term in query.split() if not term.startswith("排序:"))
+        if not query:
+            return ()
         if not query.startswith("人:"):
             return (Sought(re.compile(re.escape(query))),)
         asked = query[2:].strip('"')

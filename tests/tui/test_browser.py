@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from hypothesis import given
@@ -16,6 +16,7 @@ from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
 
 from store.marks import Entry
+from store.settings import Reading
 from tests.tui.fake_library import FakeLibrary, make_article
 from tui.app import WenrenApp
 from tui.commands import at
@@ -426,9 +427,8 @@ def row(app: WenrenApp, title: str) -> str:
     return next(line for line in shown(app).splitlines() if title in line)
 
 
-async def test_an_article_one_stays_on_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.marked.DWELL", 0.01)
-    async with browser() as (app, pilot):
+async def test_an_article_one_stays_on_is_read() -> None:
+    async with browser(setup=Setup(reading=Reading(read_after=0.01))) as (app, pilot):
         await pilot.pause(0.1)
         # What the program opened by itself nobody has read.
         assert not app.library.marks.now.read
@@ -445,6 +445,17 @@ async def test_an_article_one_stays_on_is_read(monkeypatch: pytest.MonkeyPatch) 
         assert app.library.marks.now.read == {"a000001"}
         await press(pilot, "u")
         assert app.library.marks.now.read == {"a000000", "a000001"}
+
+
+@pytest.mark.parametrize(("after", "read"), [(0.0, {"a000001", "a000002"}), ("off", set())])
+async def test_when_an_article_counts_as_read_is_a_setting(
+    after: float | Literal["off"], read: set[str]
+) -> None:
+    async with browser(setup=Setup(reading=Reading(read_after=after))) as (app, pilot):
+        await press(pilot, "down", "down")
+        assert app.library.marks.now.read == read
+        await press(pilot, "m")
+        assert app.library.marks.now.read == (read ^ {"a000002"})
 
 
 async def test_passing_by_is_not_reading() -> None:

@@ -36,7 +36,8 @@ def stages(draw: st.DrawFn) -> Stage:
     front = draw(FRONTS)
     side = "dossier" if front == "dossier" or draw(st.booleans()) else None
     flags = {
-        name: draw(st.booleans()) for name in ("zoomed", "zen", "searching", "editing", "comparing")
+        name: draw(st.booleans())
+        for name in ("zoomed", "zen", "searching", "editing", "comparing", "hinted")
     }
     over = "" if flags["searching"] else draw(st.sampled_from(["", "", "help", "finder"]))
     return Stage(front, side, draw(SHAPED), over=over, **flags)  # type: ignore[arg-type]
@@ -67,7 +68,7 @@ def test_zen_is_the_text_and_a_line_for_what_is_said(stage: Stage, width: int, h
     if stage.zen and not (stage.searching or stage.over):
         boxes, bare = standing(stage, width, height)
         (front,) = panes(stage, width, height)
-        assert len(boxes) == 2
+        assert len(boxes) == 2 + stage.hinted
         assert bare >= {front}
 
 
@@ -141,6 +142,17 @@ def test_dates_are_as_short_as_the_day_allows() -> None:
     assert dates.short("2023-03-14", today) == "23-03-14"
     assert dates.short(None, today) == ""
     assert dates.full("2023-03-14T05:45:00+08:00") == "2023-03-14 05:45"
+
+
+def test_days_follow_each_other_in_china_whatever_the_source_says() -> None:
+    today = date(2024, 5, 6)
+    assert dates.day("2024-05-05T17:30:00Z") == "2024-05-06"
+    assert dates.clock("2024-05-05T17:30:00Z") == "01:30"
+    assert dates.day("2024-05-05T23:30:00+08:00") == dates.day("2024-05-05") == "2024-05-05"
+    assert dates.clock("2024-05-05") == dates.clock(None) == ""
+    assert dates.heading("2024-05-05", today) == "5月5日 周日"
+    assert dates.heading("2023-11-30", today) == "2023年11月30日 周四"
+    assert dates.heading(dates.day(None), today) == "没有日期"
 
 
 @given(st.lists(st.integers(0, 500), min_size=1, max_size=200), st.integers(1, 60))

@@ -6,12 +6,14 @@ import pytest
 
 from store.marks import Entry
 from store.search.facets import Facet, Facets
+from store.settings import Reading
 from tests.tui.fake_library import FakeLibrary
 from tests.tui.test_browser import browser, dossier, press, selected, shown
 from tui.app import WenrenApp
 from tui.commands import FACET_KEYS
 from tui.panes.facets import FacetsPane, groups
 from tui.panes.searches import SearchesPane
+from tui.setup import Setup
 
 SIZES = [(80, 24), (120, 40)]
 
@@ -178,11 +180,11 @@ async def test_what_takes_its_time_has_a_placeholder(monkeypatch: pytest.MonkeyP
         assert facets(app).facets == answer
 
 
-async def test_nothing_is_read_by_narrowing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.marked.DWELL", 0.01)
+async def test_nothing_is_read_by_narrowing() -> None:
     library = FakeLibrary(60)
     saved(library, "泽连斯基")
-    async with browser(library, (120, 40)) as (app, pilot):
+    setup = Setup(reading=Reading(read_after=0.01))
+    async with browser(library, (120, 40), setup=setup) as (app, pilot):
         await press(pilot, "f", "c", "1", "0")
         await pilot.pause(0.1)
         assert not app.library.marks.now.read
@@ -270,9 +272,9 @@ def row(app: WenrenApp, name: str) -> str:
 
 async def test_counts_follow_marks_of_any_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tui.keeping.SETTLED", 0.0)
-    monkeypatch.setattr("tui.marked.DWELL", 100.0)
     library = FakeLibrary(60)
-    async with browser(library, (120, 40)) as (app, pilot):
+    setup = Setup(reading=Reading(read_after="off"))
+    async with browser(library, (120, 40), setup=setup) as (app, pilot):
         await press(pilot, "L")
         assert "60" in row(app, "全部")
         # As another process of the same person.

@@ -25,8 +25,9 @@ def test_every_setting_of_a_file_is_taken(file: Path) -> None:
         '[fetch]\nprivate_addresses = ["198.18.0.1/15", "fd00::/8"]\n'
         "delay = 0\ntimeout = 2.5\nsize = 1\n"
         '[reader]\nmeasure = 20\nparagraphs = "indent"\ngap = false\nscript = "traditional"\n'
+        'read_after = "off"\n'
     )
-    assert settings(file).reader == Reading(20, "indent", False, "traditional")
+    assert settings(file).reader == Reading(20, "indent", False, "traditional", "off")
     assert settings(file).fetch == Fetch(("198.18.0.0/15", "fd00::/8"), 0.0, 2.5, 1.0)
 
 
@@ -70,6 +71,8 @@ def test_the_file_is_the_one_named_in_the_environment(
         ("[reader]\nmeasure = 61\n", ["measure must be"]),
         ("[reader]\nmeasure = true\n", ["measure must be"]),
         ("[reader]\nparagraphs = 'none'\n", ["paragraphs must be one of blank, indent"]),
+        ("[reader]\nread_after = 'never'\n", ['number from 0 to 3600, or "off"']),
+        ("[browser]\ndensity = 2\n", ["density must be one of auto, one, two"]),
         ("[reader]\ngap = 1\n", ["gap must be true or false"]),
         ("[reader]\nscript = ['simplified']\n", ["script must be one of"]),
         ("# ours\n[fetsch]\n", ["line 2", "no section is called fetsch; fetch is"]),
