@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from store.errors import StoreError
 from tui import preferred
-from tui.history import Front
+from tui.history import SIDES, Front
 from tui.keeping import Keeping
 from tui.language import say
 from tui.layout import SHAPES, USUAL, Shaped, resized, shape_of, size_class
@@ -67,7 +67,7 @@ class Shaping(Keeping):
             self._show_shape()
 
     async def action_back(self) -> None:
-        inside = self.front != "reader" or self.comparison is not None or self.reader.has_choice
+        inside = self.front in SIDES or self.comparison is not None or self.reader.has_choice
         if self.zoomed and self.help is None:
             self.action_zoom()
         elif not self.zen or self.help or inside or len(self.history) > self._zen_from[1]:

@@ -98,6 +98,8 @@ async def test_from_zen_names_lead_on_and_back_and_esc_leaves_it() -> None:
         await press(pilot, "escape")
         assert not app.zen
         assert app.focused is app.headlines
+        await press(pilot, "Z", "left", "escape")
+        assert not app.zen
 
 
 async def test_back_and_forward_again() -> None:
