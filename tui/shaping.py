@@ -67,7 +67,7 @@ class Shaping(Keeping):
             self._show_shape()
 
     async def action_back(self) -> None:
-        inside = self.front in SIDES or self.comparison is not None or self.reader.has_choice
+        inside = self.front in SIDES or self.comparison or self.reader.choice
         if self.zoomed and self.help is None:
             self.action_zoom()
         elif not self.zen or self.help or inside or len(self.history) > self._zen_from[1]:

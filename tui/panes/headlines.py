@@ -150,14 +150,17 @@ class Headlines(Pane):
             return look.excerpt(self.answer.excerpt(head.id))
         return look.about(head)
 
-    def spot_at(self, line: int) -> Spot | None:
-        spot, part = self._laid[line] if line < len(self._laid) else (None, None)
-        return spot if part == "headline" else None
+    def spot_at(self, line: int) -> str | None:
+        spot, part = self._laid[line] if line < len(self._laid) else (Spot(0), None)
+        head = self.listed.head(spot) if part == "headline" else None
+        return head.id if head is not None else None
 
     def jump(self, spot: Hashable) -> None:
-        if isinstance(spot, Spot):
-            self._select(spot)
-            self.action_open()
+        for line, (at, _) in enumerate(self._laid):
+            if self.spot_at(line) == spot:
+                self._select(at)
+                self.action_open()
+                return
 
     def fit(self) -> None:
         self.listed.scroll()

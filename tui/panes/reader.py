@@ -148,11 +148,6 @@ class Reader(Walked):
         spare = self.area.width - 2 * self.reading.measure
         return max(MARGIN, spare // 2) if self.centred else MARGIN
 
-    @property
-    def has_choice(self) -> bool:
-        """Whether a name or a hit is chosen."""
-        return self._choice is not None
-
     def heading(self) -> str:
         script = {
             "original": "",
