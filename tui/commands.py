@@ -112,7 +112,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("zoom", ("z",), ("any",), "只看这一栏，再按还原", "this pane alone, and back"),
     Command(
         "layout",
-        ("w",),
+        ("W",),
         ("list", "reader", "comparison", "dossier"),
         "并排、上下、单栏",
         "panes side by side, one above the other, one alone",

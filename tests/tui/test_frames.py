@@ -77,7 +77,7 @@ WAYS = {
     ],
     "days, two lines, reports": [*["down"] * 3, "D", "o", "down", "v", "pagedown", "o", "v", "D"],
     "the other order and back": ["D", "O", "down", "<", ">"],
-    "layouts and sizes": ["w", "+", "enter", "+", "w", "w", "-", "tab", "enter", "w", "escape"],
+    "layouts and sizes": ["W", "+", "enter", "+", "W", "W", "-", "tab", "enter", "W", "escape"],
     "zen": ["Z", "pagedown", "s", "tab", "enter", "escape", "escape", "escape"],
     "to an article of a dossier": ["tab", "enter", "end", "up", "enter", "escape", "escape"],
 }

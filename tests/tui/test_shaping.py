@@ -21,14 +21,14 @@ def person(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_layouts_go_round_and_are_remembered_by_size() -> None:
     async with browser(size=(120, 40)) as (app, pilot):
         assert app.headlines.region.y == app.reader.region.y
-        await press(pilot, "w")
+        await press(pilot, "W")
         assert "上下" in shown(app)
         assert app.headlines.region.width == app.reader.region.width == 120
-        await press(pilot, "w")
+        await press(pilot, "W")
         assert set(app.panes()) == {"list"}
         await press(pilot, "enter")
         assert set(app.panes()) == {"reader"}
-        await press(pilot, "w", "w")
+        await press(pilot, "W", "W")
     assert setup().shaped == {"wide": Shaped("rows")}
     async with browser(size=(120, 40), setup=setup()) as (app, pilot):
         assert app.headlines.region.width == 120
