@@ -55,8 +55,8 @@ class Amender:
     def check(self) -> None:
         """Raises ``RefusedError`` where nothing may be changed here."""
         if barred(self._library.path):
-            told = say("这里的词库不能改", "nothing can be changed in this store")
-            raise RefusedError(say("词库", "lexicon"), told)
+            told = say("nothing can be changed in this store")
+            raise RefusedError(say("lexicon"), told)
 
     def ask(self, amendment: Amendment, then: Then) -> None:
         """Have a change made; ``then`` is told in the app what became of it."""
@@ -91,7 +91,7 @@ class Amender:
             # Its input stays open as long as this process lives.
             process.stdin.flush()
             line = process.stdout.readline()
-            broke_off = say("改词库时中断了。", "Changing the lexicon broke off.")
+            broke_off = say("Changing the lexicon broke off.")
             amended = read_amended(line) if line else Amended(broke_off)
             self._pending += tuple(n for n in amended.names if n not in self._pending)
         if not self._ended:

@@ -38,15 +38,15 @@ class Amending(Jumping):
         if subject is None:
             return
         if subject.is_known:
-            self.tell(say(f"词库里有“{subject.name}”。", f"The lexicon has {subject.name}."))
+            self.tell(say("The lexicon has {name}.", name=subject.name))
             return
 
         def add(line: str) -> None:
             kind, name = kind_and_name(line, subject.kind)
-            said = say(f"已加入 {name}（{kind_named(kind)}）", f"added {name} ({kind})")
+            said = say("added {name} ({kind})", name=name, kind=kind_named(kind))
             self._amend(Amendment("add", text=name, kind=kind), said)
 
-        prompt = say(f"加入词库（{kinds()}）", f"Add ({kinds()})")
+        prompt = say("Add ({kinds})", kinds=kinds())
         await self.edit(prompt, f"{kind_named(subject.kind)} {subject.name}", add)
 
     async def action_amend_rename(self) -> None:
@@ -54,15 +54,15 @@ class Amending(Jumping):
             return
 
         def rename(name: str) -> None:
-            said = say(f"{subject.name} 已改名 {name}", f"{subject.name} is now {name}")
+            said = say("{name} is now {renamed}", name=subject.name, renamed=name)
             self._amend(Amendment("rename", subject.actor, name), said)
 
-        await self.edit(say("改名", "Rename"), subject.name, rename)
+        await self.edit(say("Rename"), subject.name, rename)
 
     async def action_amend_name(self) -> None:
         if (subject := self._known()) is None:
             return
-        also = say(f"{subject.name} 又名", f"{subject.name} is also")
+        also = say("{name} is also", name=subject.name)
 
         def name(text: str) -> None:
             self._amend(Amendment("name", subject.actor, text), f"{also} {text}")
@@ -72,7 +72,7 @@ class Amending(Jumping):
     async def action_amend_unname(self) -> None:
         if (subject := self._known()) is None:
             return
-        no_longer = say(f"{subject.name} 不再叫", f"{subject.name} is no longer")
+        no_longer = say("{name} is no longer", name=subject.name)
 
         def unname(text: str) -> None:
             self._amend(Amendment("unname", subject.actor, text), f"{no_longer} {text}")
@@ -86,26 +86,24 @@ class Amending(Jumping):
         subject = self._subject()
         if subject is None or self.finder is not None:
             return
-        missing = say("词库里没有这个名字。", "The lexicon has nobody of that name.")
-        finder = Finder(self.colours, say("并入", "Into"), missing)
+        missing = say("The lexicon has nobody of that name.")
+        finder = Finder(self.colours, say("Into"), missing)
         finder.beyond = lambda typed: _others(subject, self._anybody(typed))
 
         async def merge(into: str) -> None:
             whole = next(entry.label for entry in finder.list.found if entry.value == into)
-            said = say(f"{subject.name} 已并入 {whole}", f"{subject.name} is part of {whole} now")
+            said = say("{name} is part of {whole} now", name=subject.name, whole=whole)
             if subject.is_known:
                 self._amend(Amendment("merge", subject.actor, into=into), said)
             else:
                 self._amend(Amendment("name", into, subject.text or subject.name), said)
 
-        finder.offer(
-            self._near(subject), say(f"{subject.name} 其实是", f"{subject.name} is really")
-        )
+        finder.offer(self._near(subject), say("{name} is really", name=subject.name))
         await self.find(finder, merge)
 
     def action_amend_hide(self) -> None:
         if (subject := self._known()) is not None:
-            said = say(f"不再认 {subject.name}", f"{subject.name} is hidden")
+            said = say("{name} is hidden", name=subject.name)
             self._amend(Amendment("hide", subject.actor), said)
 
     def on_answered(self, message: Answered) -> None:
@@ -129,7 +127,7 @@ class Amending(Jumping):
             undo = Amendment("undo", wanted.who, undo=amended.undo)
             self.did(said, lambda: self._undo(undo, said))
             count = f"{amended.articles:,}"
-            follow = say(f"，{count} 篇随后更新，u 撤销", f"; {count} articles follow; u undoes it")
+            follow = say("; {count} articles follow; u undoes it", count=count)
             self.tell(said + follow)
             self._renew_dossier()
 
@@ -139,14 +137,14 @@ class Amending(Jumping):
         def answered(amended: Amended) -> None:
             if not amended.refused:
                 self._whole.pop(wanted.who, None)
-            self.tell(amended.refused or say(f"已撤销：{said}", f"Undone: {said}"))
+            self.tell(amended.refused or say("Undone: {said}", said=said))
             self._renew_dossier()
 
         self._ask(wanted, answered)
 
     def _ask(self, wanted: Amendment, answered: Callable[[Amended], None]) -> None:
         article = self.reader.article
-        self.tell(say("正在改词库", "Changing the lexicon") + glyphs().ellipsis)
+        self.tell(say("Changing the lexicon") + glyphs().ellipsis)
         if self._notice is not None:
             # It stays until there is an answer.
             self._notice.stop()
@@ -186,7 +184,7 @@ class Amending(Jumping):
             return None
         subject = self.subject()
         if subject is None:
-            self.tell(say("先用 tab 选一个名字。", "Choose a name first, with tab."))
+            self.tell(say("Choose a name first, with tab."))
         return subject
 
     def _known(self) -> Subject | None:
@@ -196,8 +194,8 @@ class Amending(Jumping):
             return subject
         self.tell(
             say(
-                f"词库里没有“{subject.name}”：e a 加入，e m 并入别的名字。",
-                f"The lexicon lacks {subject.name}: e a adds it, e m merges it into another.",
+                "The lexicon lacks {name}: e a adds it, e m merges it into another.",
+                name=subject.name,
             )
         )
         return None

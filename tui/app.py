@@ -34,9 +34,9 @@ class WenrenApp(Guided):
                 if pane is not None:
                     pane.write_in(writing)
         told = {
-            "original": say("原文", "As written"),
-            "simplified": say("以简体显示", "Shown in simplified characters"),
-            "traditional": say("以繁体显示", "Shown in traditional characters"),
+            "original": say("As written"),
+            "simplified": say("Shown in simplified characters"),
+            "traditional": say("Shown in traditional characters"),
         }
         self.tell(told[writing])
 

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from tui.explaining import Explaining
-from tui.language import say
+from tui.language import in_chinese, say
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -42,15 +42,13 @@ class Commanding(Explaining):
         if self.finder is not None or self.search is not None or widget is None:
             return
         place = self.place_of(widget)
-        finder = Finder(
-            self.colours, say("命令", "Do"), say("没有这样的命令。", "There is no such command.")
-        )
+        finder = Finder(self.colours, say("Do"), say("There is no such command."))
         finder.offer(
             Entry(
                 command.label,
                 command.id,
                 shown(read(command.keys[0])) if command.keys else "",
-                f"{command.zh} {command.en} {command.id}",
+                f"{in_chinese(command.does)} {command.does} {command.id}",
             )
             for command in sorted(self.commands, key=lambda c: place not in c.places)
             if command.id != "palette"

@@ -39,11 +39,11 @@ def printed(comparison: Comparison) -> Iterator[Parts]:
         yield [(f"{number}  {article_line(article)}", "strong" if number == 2 else "plain")]
     yield [("", "plain")]
     if comparison.title.kind != "same":
-        title = say("标题：", "Title: ")
+        title = say("Title: ")
         yield [(title, "muted"), *parts_of(comparison, comparison.title)]
     for about, text in notes(comparison):
         yield [(about, "muted"), (text, "plain")]
-    for name, rows in (("", comparison.body), (say("图片说明", "Captions"), comparison.captions)):
+    for name, rows in (("", comparison.body), (say("Captions"), comparison.captions)):
         if name and any(row.kind != "same" for row in rows):
             yield [("", "plain")]
             yield [(name, "muted")]
@@ -74,39 +74,36 @@ def notes(comparison: Comparison, most: int | None = None) -> Iterator[tuple[str
     """
     s = comparison.summary
     if comparison.unchanged:
-        yield "", say("标题和正文说的都一样。", "Title and body say the same.")
+        yield "", say("Title and body say the same.")
     else:
         counts = (
-            (s.changed, say("改 {} 句", "{} changed")),
-            (s.dropped, say("删 {} 句", "{} dropped")),
-            (s.added, say("添 {} 句", "{} added")),
-            (s.moved, say("移 {} 句", "{} moved")),
+            (s.changed, say("{} changed")),
+            (s.dropped, say("{} dropped")),
+            (s.added, say("{} added")),
+            (s.moved, say("{} moved")),
         )
         told = [text.format(n) for n, text in counts if n]
         kept, new = (f"{round(100 * share)}%" for share in (s.kept, s.new))
-        share = say(
-            f"前一篇留下 {kept}，后一篇有 {new} 是新的",
-            f"{kept} of the first kept, {new} of the second new",
-        )
-        yield "", say("；", "; ").join([share, say("，", ", ").join(told)] if told else [share])
+        share = say("{kept} of the first kept, {new} of the second new", kept=kept, new=new)
+        yield "", say("; ").join([share, say(", ").join(told)] if told else [share])
     if comparison.script_differs:
-        yield "", say("一繁一简", "one in traditional, one in simplified script")
+        yield "", say("one in traditional, one in simplified script")
     authors = {change.field: change for change in comparison.head}.get("authors")
     if authors is not None:
         signs = glyphs()
         was, now = authors.a or signs.none, authors.b or signs.none
-        yield say("作者：", "Authors: "), f"{was} {signs.becomes} {now}"
+        yield say("Authors: "), f"{was} {signs.becomes} {now}"
     for about, names in (
-        (say("少了的名字：", "Names dropped: "), comparison.lost),
-        (say("多了的名字：", "Names added: "), comparison.gained),
+        (say("Names dropped: "), comparison.lost),
+        (say("Names added: "), comparison.gained),
     ):
         if names:
-            more = say(f" 等 {len(names)} 个", f" and {len(names) - len(names[:most])} more")
+            more = say(" and others, {count} in all", count=len(names))
             yield about, joined(names[:most]) + (more if len(names[:most]) < len(names) else "")
 
 
 def joined(names: Iterable[Name]) -> str:
-    return say("、", ", ").join(name.name for name in names)
+    return say(", ").join(name.name for name in names)
 
 
 def names_of(row: Row) -> str:
@@ -115,15 +112,15 @@ def names_of(row: Row) -> str:
         return ""
     told = []
     if row.lost:
-        told.append(say("少了：", "dropped: ") + joined(row.lost))
+        told.append(say("dropped: ") + joined(row.lost))
     if row.gained:
-        told.append(say("多了：", "added: ") + joined(row.gained))
-    return say("；", "; ").join(told)
+        told.append(say("added: ") + joined(row.gained))
+    return say("; ").join(told)
 
 
 def same(count: int) -> str:
     mark = glyphs().ellipsis
-    return say(f"{mark} {count} 句相同", f"{mark} {count} the same")
+    return say("{mark} {count} the same", mark=mark, count=count)
 
 
 def parts_of(comparison: Comparison, row: Row) -> Parts:

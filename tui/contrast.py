@@ -56,7 +56,7 @@ class Contrast(Showing):
             self.tell(str(error))
             return
         if not others:
-            self.tell(say("库里没有这篇的转载。", "The store has no other report of this story."))
+            self.tell(say("The store has no other report of this story."))
             return
         self._came_from = self.front
         self._compare(first, others[0] if article.id == first else article.id)
@@ -128,7 +128,7 @@ class Contrast(Showing):
         place = self.comparison.place()
         copies = self._copies(place.first)
         if len(copies) < 2 or place.second not in copies:
-            self.tell(say("只有这一篇可以对照。", "There is no other report to compare."))
+            self.tell(say("There is no other report to compare."))
             return
         at = (copies.index(place.second) + by) % len(copies)
         self._compare(place.first, copies[at])
@@ -153,7 +153,7 @@ class Contrast(Showing):
     def _compare_in_thread(self, number: int, first: str, second: str, place: Place | None) -> None:
         library = self.library.clone()
         comparison = None
-        error = say("这篇文章已不在库中。", "This article is gone from the store.")
+        error = say("This article is gone from the store.")
         try:
             comparison = library.compare(first, second)
         except StoreError as caught:

@@ -21,7 +21,7 @@ class Copying(Searching):
         if article is not None:
             parts = (article.title, article.source, dates.full(article.published), article.url)
             text = "\n".join(part for part in parts if part)
-            self._copy(text, say("标题和出处", "headline and source"))
+            self._copy(text, say("headline and source"))
 
     def action_copy_sentence(self) -> None:
         from store.diff.sentences import spans
@@ -30,24 +30,24 @@ class Copying(Searching):
             return
         text, offset = at
         start, end = next((s, e) for s, e in spans(text) if offset < e or e == len(text))
-        self._copy(text[start:end].strip(), say("这一句", "the sentence"))
+        self._copy(text[start:end].strip(), say("the sentence"))
 
     def action_copy_paragraph(self) -> None:
         if (at := self.reader.spot()) is not None:
-            self._copy(at[0], say("这一段", "the paragraph"))
+            self._copy(at[0], say("the paragraph"))
 
     def action_copy_article(self) -> None:
         article = self.reader.article
         if article is not None:
             blocks = (block.text for block in article.blocks if block.kind != "related")
-            self._copy("\n\n".join((article.title, *blocks)), say("全文", "the article"))
+            self._copy("\n\n".join((article.title, *blocks)), say("the article"))
 
     def action_copy_markdown(self) -> None:
         from tui.forms import markdown
 
         article = self.reader.article
         if article is not None:
-            self._copy(markdown(article), say("全文（Markdown）", "the article as Markdown"))
+            self._copy(markdown(article), say("the article as Markdown"))
 
     def action_copy_citation(self) -> None:
         from store.citation import cite
@@ -55,23 +55,21 @@ class Copying(Searching):
         article = self.reader.article
         if article is not None:
             today = datetime.now().astimezone().date()
-            self._copy(cite(article, today), say("引文著录", "a citation"))
+            self._copy(cite(article, today), say("a citation"))
 
     def action_copy_address(self) -> None:
         article = self.reader.article
         if article is None:
             return
         if article.url:
-            self._copy(article.url, say("网址", "the address"))
+            self._copy(article.url, say("the address"))
         else:
-            self.tell(say("这篇没有网址。", "The article has no address."))
+            self.tell(say("The article has no address."))
 
     def _copy(self, text: str, what: str) -> None:
         size = len(text.encode())
         if size > LARGEST:
-            self.tell(
-                say(f"{what}太长，终端收不下。", f"Too long for a terminal's clipboard: {what}.")
-            )
+            self.tell(say("Too long for a terminal's clipboard: {what}.", what=what))
             return
         self.copy_to_clipboard(text)
-        self.tell(say(f"已复制{what}。", f"Copied {what}."))
+        self.tell(say("Copied {what}.", what=what))

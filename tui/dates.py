@@ -4,16 +4,36 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
 
-from tui.language import say
+from tui.language import later, say
 
 SHORT = 8
 """Cells of ``short``."""
 CLOCK = 5
 """Cells of ``clock``."""
 _CHINA = timezone(timedelta(hours=8))
-_DAYS = "一二三四五六日"
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_WEEKDAYS = (
+    later("Mon"),
+    later("Tue"),
+    later("Wed"),
+    later("Thu"),
+    later("Fri"),
+    later("Sat"),
+    later("Sun"),
+)
+_MONTHS = (
+    later("Jan"),
+    later("Feb"),
+    later("Mar"),
+    later("Apr"),
+    later("May"),
+    later("Jun"),
+    later("Jul"),
+    later("Aug"),
+    later("Sep"),
+    later("Oct"),
+    later("Nov"),
+    later("Dec"),
+)
 
 
 def short(published: str | None, today: date) -> str:
@@ -52,12 +72,14 @@ def clock(published: str | None) -> str:
 def heading(day: str | None, today: date) -> str:
     """A day (``YYYY-MM-DD``) above its articles."""
     if day is None:
-        return say("没有日期", "No date")
+        return say("No date")
     when = date.fromisoformat(day)
     year = when.year != today.year
-    zh = f"{f'{when.year}年' if year else ''}{when.month}月{when.day}日 周{_DAYS[when.weekday()]}"
-    en = f"{_WEEKDAYS[when.weekday()]} {when.day} {_MONTHS[when.month - 1]}"
-    return say(zh, f"{en} {when.year}" if year else en)
+    weekday, month = say(_WEEKDAYS[when.weekday()]), say(_MONTHS[when.month - 1])
+    named = {"weekday": weekday, "day": when.day, "month": month, "year": when.year}
+    if year:
+        return say("{weekday} {day} {month} {year}", **named)
+    return say("{weekday} {day} {month}", **named)
 
 
 def _in_china(published: str) -> str:

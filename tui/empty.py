@@ -28,58 +28,55 @@ def nothing(
 
     key = {command.id: (told(command) or [""])[0] for command in commands}
     if unfinished:
-        return (
-            say("正在整理文章，从最新的一天起。", "The articles are being indexed, newest first."),
-        )
+        return (say("The articles are being indexed, newest first."),)
     if query:
         return tuple(_no_match(query.strip(), key))
     if barred:
         return (
-            say("这里还没有文章。", "There are no articles here yet."),
-            say("别人加进来的会自己出现。", "What others add appears here by itself."),
+            say("There are no articles here yet."),
+            say("What others add appears here by itself."),
         )
     a, fetch = key["add"], key["fetch"]
     if feeds:
         return (
-            say(f"有 {feeds} 个订阅，还没有文章。", f"{feeds} feeds, and no articles yet."),
+            say("{feeds} feeds, and no articles yet.", feeds=feeds),
             "",
-            say(f"{fetch}  取所有订阅", f"{fetch}  fetch all feeds"),
-            say(f"{key['feeds']}  看订阅", f"{key['feeds']}  look at the feeds"),
-            say(f"{a}  再加一个", f"{a}  add another"),
+            say("{fetch}  fetch all feeds", fetch=fetch),
+            say("{key}  look at the feeds", key=key["feeds"]),
+            say("{a}  add another", a=a),
         )
     return (
-        say("你好。这里还没有文章。", "Welcome. There are no articles here yet."),
+        say("Welcome. There are no articles here yet."),
         "",
         say(
-            f"按 {a}，粘贴网址（新闻网站、订阅源、一篇文章）或文件、文件夹的路径，再按 enter。",
-            f"Press {a}, paste an address (a news site, a feed, an article) or the path of a file "
-            "or a folder, then enter.",
+            "Press {a}, paste an address (a news site, a feed, an article) or the path of a file"
+            " or a folder, then enter.",
+            a=a,
         ),
-        say("别的阅读器导出的 OPML 也可以。", "OPML from another reader will do, too."),
+        say("OPML from another reader will do, too."),
         "",
-        say(f"{key['feeds']}  订阅", f"{key['feeds']}  feeds"),
-        say(f"{key['searches']}  保存的搜索", f"{key['searches']}  saved searches"),
-        say(f"{key['help']}  全部的键", f"{key['help']}  every key"),
-        say(f"{key['quit']}  退出", f"{key['quit']}  quit"),
+        say("{key}  feeds", key=key["feeds"]),
+        say("{key}  saved searches", key=key["searches"]),
+        say("{key}  every key", key=key["help"]),
+        say("{key}  quit", key=key["quit"]),
         "",
-        say("想先看看：退出后 wenren demo", "To look around first: quit, then wenren demo"),
+        say("To look around first: quit, then wenren demo"),
     )
 
 
 def _no_match(query: str, key: dict[str, str]) -> Iterable[str]:
     asked = set(query.split())
     if asked & _UNREAD:
-        yield say("都读过了。", "All is read.")
-        yield say(f"{key['fetch']}  取新文章", f"{key['fetch']}  fetch what is new")
-        yield say("0  回到全部文章", "0  back to all articles")
+        yield say("All is read.")
+        yield say("{key}  fetch what is new", key=key["fetch"])
+        yield say("0  back to all articles")
         return
     if query in _STARRED:
-        yield say("还没有加星的文章。", "No article is starred yet.")
-        yield say(f"{key['star']}  给文章加星", f"{key['star']}  stars an article")
-        yield say("0  回到全部文章", "0  back to all articles")
+        yield say("No article is starred yet.")
+        yield say("{key}  stars an article", key=key["star"])
+        yield say("0  back to all articles")
         return
-    yield say("没有找到。", "Nothing found.")
+    yield say("Nothing found.")
     yield say(
-        f"{key['search']} 换个说法，{key['back']} 返回。",
-        f"{key['search']} to ask otherwise, {key['back']} to go back.",
+        "{search} to ask otherwise, {back} to go back.", search=key["search"], back=key["back"]
     )

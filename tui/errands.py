@@ -6,6 +6,7 @@ import os
 import threading
 from collections import deque
 from collections.abc import Iterator
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -104,7 +105,7 @@ class Errands:
     def _run_all(self) -> None:
         from store.errands import Outcome, Progress
 
-        broken = Outcome(failed=say("中断了。", "It broke off."))
+        broken = Outcome(failed=say("It broke off."))
         while (errand := self._at) is not None:
             self._app.post_message(Progressed(errand, None))
             outcome = broken
@@ -157,66 +158,60 @@ class Errands:
 def barred(store: Path) -> str:
     """Why nothing can be taken into a store by this person here; "" if it can."""
     if os.environ.get("WENREN_KIOSK", "").strip() not in ("", "0"):
-        return say(
-            "这里只读，不能加文章或订阅。", "This is for reading only: nothing is added here."
-        )
+        return say("This is for reading only: nothing is added here.")
     there = next((path for path in (store, *store.parents) if path.exists()), store)
     if not os.access(there, os.W_OK):
-        return say(f"不能写入 {store}。", f"{store} can't be written.")
+        return say("{store} can't be written.", store=store)
     return ""
 
 
 def under_way(errand: Errand, progress: Progress | None, waiting: int = 0) -> str:
     """How far an errand is, in a few words."""
-    doing = say("正在取", "fetching") if errand.do == "fetch" else say("正在加", "adding")
+    doing = say("fetching") if errand.do == "fetch" else say("adding")
     if progress is None or not (progress.total or progress.articles):
         told = f"{doing}…" if errand.do == "fetch" else f"{doing} {_short(errand.what)}"
     elif progress.unit == "feeds":
-        feeds = say("个订阅", "feeds")
-        told = f"{say('正在取', 'fetching')} {progress.done:,}/{progress.total:,} {feeds}"
+        told = say("fetching {done:,}/{total:,} feeds", done=progress.done, total=progress.total)
     else:
         share = f" {100 * progress.done // progress.total} %" if progress.total else ""
-        told = f"{doing}{share}  {progress.articles:,} {say('篇', 'articles')}"
-    return told + (say(f"（还有 {waiting} 件）", f" (+{waiting})") if waiting else "")
+        told = f"{doing}{share}  " + say("{articles:,} articles", articles=progress.articles)
+    return told + (say(" (+{waiting})", waiting=waiting) if waiting else "")
 
 
 def became(errand: Errand, outcome: Outcome | None) -> str:
     """What became of an errand, in one line; the first refusal with its reason."""
     if outcome is None:
-        return say("停下了，已加的留着。", "Stopped; what was added stays.")
+        return say("Stopped; what was added stays.")
     if outcome.failed:
         return outcome.failed
     if errand.do == "export" and not outcome.refusals:
-        return say(
-            f"{outcome.feeds} 个订阅写到了 {outcome.name}",
-            f"{outcome.feeds} feeds written to {outcome.name}",
-        )
+        return say("{feeds} feeds written to {name}", feeds=outcome.feeds, name=outcome.name)
     told = list(_gained(errand, outcome))
     if outcome.refusals:
         why = outcome.refused[0] if outcome.refused else ""
-        told.append(say(f"{outcome.refusals} 个被拒：{why}", f"{outcome.refusals} refused: {why}"))
-    return say("，", ", ").join(told)
+        told.append(say("{refusals} refused: {why}", refusals=outcome.refusals, why=why))
+    return reduce(lambda one, other: say("{one}, {other}", one=one, other=other), told or [""])
 
 
 def _gained(errand: Errand, outcome: Outcome) -> Iterator[str]:
     if outcome.feeds and outcome.name:
-        yield say(f"订阅了“{outcome.name}”", f"subscribed to {outcome.name}")
+        yield say("subscribed to {name}", name=outcome.name)
     elif outcome.feeds:
-        yield say(f"{outcome.feeds} 个新订阅", f"{outcome.feeds} new feeds")
+        yield say("{feeds} new feeds", feeds=outcome.feeds)
     if outcome.added:
-        yield say(f"{outcome.added:,} 篇新文章", f"{outcome.added:,} new articles")
+        yield say("{added:,} new articles", added=outcome.added)
     elif outcome.refusals or outcome.feeds:
         return
     elif errand.do == "fetch":
         yield (
-            say(f"{outcome.asked} 个订阅都没有新文章", f"nothing new in {outcome.asked} feeds")
+            say("nothing new in {asked} feeds", asked=outcome.asked)
             if outcome.asked
-            else say("没有该取的订阅，A 加一个", "no feed is due; A adds one")
+            else say("no feed is due; A adds one")
         )
     elif errand.do == "take" and outcome.known:
-        yield say("都已经有了", "all of it is here already")
+        yield say("all of it is here already")
     elif errand.do == "take":
-        yield say("里面没有文章", "there are no articles in it")
+        yield say("there are no articles in it")
 
 
 def _short(text: str) -> str:

@@ -24,7 +24,7 @@ class Explaining(Frame):
         """Leave only those lines that have what is typed."""
         if self.help is not None:
             kept = self.help.filter
-            await self.edit(say("找", "Find"), kept, lambda text: None, self.help.show_only)
+            await self.edit(say("Find"), kept, lambda text: None, self.help.show_only)
 
     def leave_help(self) -> bool:
         """Show all of the help again, or close it; whether it was open."""

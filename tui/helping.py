@@ -49,7 +49,7 @@ def key_lines(given: Sequence[Command]) -> Iterator[str]:
     for number, (place, its) in enumerate(by_place(given)):
         if number:
             yield ""
-        yield say(*place)
+        yield say(place)
         for c in its:
             pressed = told[c.id]
             yield f"  {pressed}{' ' * (widest - cell_len(pressed))}  {c.id:<{names}}  {c.label}"
@@ -60,8 +60,8 @@ def markdown() -> str:
     from tui.commands import COMMANDS, by_place
 
     lines = ["| where | keys |", "|---|---|"]
-    for (_, place), its in by_place(COMMANDS):
-        told = (f"{_in_code(c.each.split() or c.keys[:2])} {c.en}" for c in its if c.keys)
+    for place, its in by_place(COMMANDS):
+        told = (f"{_in_code(c.each.split() or c.keys[:2])} {c.does}" for c in its if c.keys)
         lines.append(f"| {place} | {' · '.join(told)} |")
     return "\n".join(lines)
 
@@ -76,17 +76,13 @@ def query_lines() -> Iterator[str]:
 
     from store.search.forms import FORMS
 
-    shown = [("  ".join(form.shown), say(form.zh, form.en)) for form in FORMS]
+    shown = [("  ".join(form.shown), say(form.finds)) for form in FORMS]
     width = max(cell_len(ways) for ways, _ in shown)
-    yield say(
-        "搜索栏、list、export、mark 和保存的搜索，用的是同一种语言。",
-        "One language for the search pane, list, export, mark and saved searches.",
-    )
+    yield say("One language for the search pane, list, export, mark and saved searches.")
     yield ""
     for ways, finds in shown:
         yield f"  {ways}{' ' * (width - cell_len(ways))}  {finds}"
     yield ""
     yield say(
-        "中文和英文的写法、全角和半角，都一样。带空格的值加引号：源:“美国之音 中文”",
-        'Chinese and ASCII, full and half width are equal. Quote a value with spaces: tag:"to do"',
+        'Chinese and ASCII, full and half width are equal. Quote a value with spaces: tag:"to do"'
     )

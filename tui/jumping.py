@@ -32,7 +32,7 @@ class Jumping(Wayfinding):
             return
         spots = list(dict.fromkeys(pane.spots()))
         if not spots:
-            self.tell(say("这里没有可跳去的。", "Nothing in sight to jump to."))
+            self.tell(say("Nothing in sight to jump to."))
             return
         self._jumping, self._typed = pane, ""
         self._hint(pane, dict(zip(spots, hints(len(spots)), strict=False)))
@@ -64,8 +64,8 @@ class Jumping(Wayfinding):
         pane.repaint()
         self.footer.pressed = f"' {self._typed}".rstrip()
         self.footer.keys = [
-            (say("字母", "letter"), say("到那里", "go there")),
-            ("esc", say("不跳了", "leave")),
+            (say("letter"), say("go there")),
+            ("esc", say("leave")),
         ]
         self.footer.repaint()
 

@@ -39,10 +39,7 @@ class Keeping(Narrowing):
         searches, number = self._searches, (key + 1) % 10
         if number > len(searches):
             self.tell(
-                say(
-                    f"没有第 {number} 个保存的搜索，S 保存现在的。",
-                    f"There is no saved search {number}; S saves the present one.",
-                )
+                say("There is no saved search {number}; S saves the present one.", number=number)
             )
             return
         await self.follow(("saved", searches[number - 1].name if number else ""))
@@ -50,12 +47,10 @@ class Keeping(Narrowing):
     async def action_save_search(self) -> None:
         query = self.query_text.strip()
         if not query:
-            self.tell(
-                say("列表是全部文章，先用 / 搜索。", "These are all articles: search with / first.")
-            )
+            self.tell(say("These are all articles: search with / first."))
             return
         await self.edit(
-            say("存为", "Save as"),
+            say("Save as"),
             self._name_of(query) or query,
             lambda name: self._save(name, query),
         )
@@ -64,10 +59,10 @@ class Keeping(Narrowing):
         name = self._selected()
         if name:
             await self.edit(
-                say("改名", "Rename"),
+                say("Rename"),
                 name,
                 lambda new: self._keep(
-                    say("已改名", "renamed"), lambda: self.library.marks.searches.rename(name, new)
+                    say("renamed"), lambda: self.library.marks.searches.rename(name, new)
                 ),
             )
 
@@ -75,7 +70,7 @@ class Keeping(Narrowing):
         name = self._selected()
         if name:
             self._keep(
-                say(f"已删除“{name}”", f"removed {name}"),
+                say("removed {name}", name=name),
                 lambda: self.library.marks.searches.remove(name),
             )
 
@@ -153,9 +148,9 @@ class Keeping(Narrowing):
     def _save(self, name: str, query: str) -> None:
         searches = self.library.marks.searches
         if searches.has(name):
-            said = say(f"已换掉原来的“{name}”", f"replaced what was saved as {name}")
+            said = say("replaced what was saved as {name}", name=name)
         else:
-            said = say(f"已存为“{name}”", f"saved as {name}")
+            said = say("saved as {name}", name=name)
         self._keep(said, lambda: searches.save(name, query))
 
     def _move(self, by: int) -> None:
@@ -163,7 +158,7 @@ class Keeping(Narrowing):
         at = next((at for at, saved in enumerate(self._searches, 1) if saved.name == name), None)
         if at is not None and at + by >= 1:
             self._keep(
-                say(f"已移动“{name}”", f"moved {name}"),
+                say("moved {name}", name=name),
                 lambda: self.library.marks.searches.move(name, at + by),
             )
 
@@ -177,7 +172,7 @@ class Keeping(Narrowing):
         if undo:
             self.did(said, undo)
         else:
-            self.tell(say("已经是这样。", "It is so already."))
+            self.tell(say("It is so already."))
 
     async def _mark_all_read(self, query: str) -> None:
         try:
@@ -186,11 +181,11 @@ class Keeping(Narrowing):
             self.tell(str(error))
             return
         if not marked.undo:
-            self.tell(say("列表里的都已读过。", "All of the list is read already."))
+            self.tell(say("All of the list is read already."))
             return
-        said = say(f"{marked.changed:,} 篇已标为已读", f"{marked.changed:,} marked read")
+        said = say("{changed:,} marked read", changed=marked.changed)
         self.did(said, marked.undo)
-        self.tell(said + say("，u 撤销", "; u undoes it"))
+        self.tell(said + say("; u undoes it"))
 
 
 def unread_of(library: Library, queries: list[str]) -> dict[str, Unread]:

@@ -1,14 +1,49 @@
-"""The two languages of the interface."""
+"""The languages of the interface, by gettext catalogues: the code is in English.
+
+``locale/LANGUAGE/LC_MESSAGES/wenren.po`` is what translators edit; ``python -m
+tests.tables.catalogue`` brings it and the ``.mo`` beside it in step with the code.
+"""
 
 from __future__ import annotations
 
+import gettext
 import os
 from functools import cache
+from pathlib import Path
+
+LOCALE = Path(__file__).with_name("locale")
+DOMAIN = "wenren"
+CHINESE = "zh_CN"
 
 
-def say(zh: str, en: str) -> str:
-    """The text in the interface's language."""
-    return zh if chinese() else en
+def say(message: str, **values: object) -> str:
+    """A message in the interface's language, ``values`` in the places it names."""
+    told = _catalogue().gettext(message)
+    return told.format(**values) if values else told
+
+
+def later(message: str) -> str:
+    """A message that is said later: for what makes the catalogue to find it."""
+    return message
+
+
+def in_chinese(message: str) -> str:
+    """A message in Chinese, whatever the interface's language."""
+    return _chinese().gettext(message)
+
+
+def _catalogue() -> gettext.NullTranslations:
+    return _chinese() if chinese() else _english()
+
+
+@cache
+def _chinese() -> gettext.NullTranslations:
+    return gettext.translation(DOMAIN, LOCALE, [CHINESE])
+
+
+@cache
+def _english() -> gettext.NullTranslations:
+    return gettext.NullTranslations()
 
 
 @cache

@@ -10,7 +10,7 @@ from textual import events
 
 from store.errors import RefusedError, StoreError
 from tui.contrast import Contrast
-from tui.language import say
+from tui.language import later, say
 from tui.setup import Setup
 
 if TYPE_CHECKING:
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from store.own_marks import Do, Entry, Marks, Undo
 
 _BETWEEN = re.compile(r"[,，、;；]")
-_SAID: dict[Do, tuple[str, str]] = {
-    "read": ("已标为已读", "marked read"),
-    "unread": ("已标为未读", "marked unread"),
-    "star": ("已加星", "starred"),
-    "unstar": ("已去星", "unstarred"),
-    "tag": ("已贴标签", "tagged"),
-    "untag": ("已去标签", "untagged"),
+_SAID: dict[Do, str] = {
+    "read": later("marked read"),
+    "unread": later("marked unread"),
+    "star": later("starred"),
+    "unstar": later("unstarred"),
+    "tag": later("tagged"),
+    "untag": later("untagged"),
 }
 
 
@@ -107,10 +107,10 @@ class Marked(Contrast):
 
     def action_undo(self) -> None:
         if not self._done:
-            self.tell(say("没有可撤销的。", "Nothing to undo."))
+            self.tell(say("Nothing to undo."))
             return
         said, undo = self._done.pop()
-        undone = say(f"已撤销：{said}", f"Undone: {said}")
+        undone = say("Undone: {said}", said=said)
         if callable(undo):
             self.tell(undone)
             # Another process does it, and what it has to say comes after.
@@ -131,7 +131,7 @@ class Marked(Contrast):
         marks = self.library.marks.now
         tags = list(dict.fromkeys(tag for id in ids for tag in marks.tags_of(id)))
         await self.edit(
-            say("标签", "Tags"), "，".join(tags), lambda text: self._tag(ids, tags, _tags(text))
+            say("Tags"), "，".join(tags), lambda text: self._tag(ids, tags, _tags(text))
         )
 
     def _tag(self, ids: tuple[str, ...], before: list[str], after: list[str]) -> None:
@@ -145,7 +145,7 @@ class Marked(Contrast):
         except RefusedError as error:
             self.tell(str(error))
             return
-        self._change(say(*_SAID["tag" if come else "untag"]), entries)
+        self._change(say(_SAID["tag" if come else "untag"]), entries)
 
     def _toggle(self, do: Do, undo: Do, marked: frozenset[str]) -> None:
         """Mark the article, or unmark all reports of its story where one is marked."""
@@ -168,7 +168,7 @@ class Marked(Contrast):
     def _mark(self, do: Do, ids: tuple[str, ...], *, by_key: bool = False) -> None:
         from store.own_marks import Entry
 
-        self._change(say(*_SAID[do]) if by_key else "", [Entry(do, ids)])
+        self._change(say(_SAID[do]) if by_key else "", [Entry(do, ids)])
 
     def _change(self, said: str, entries: list[Entry]) -> None:
         """Make changes and keep what undoes them, if there are words for it."""

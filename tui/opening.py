@@ -44,7 +44,7 @@ class Opening(Copying):
         if url is None:
             self.action_copy_address()
         elif displays():
-            self.tell(say(f"交给浏览器：{url}", f"In the browser: {url}"))
+            self.tell(say("In the browser: {url}", url=url))
             # A daemon: some browsers end only when they are closed.
             threading.Thread(target=self._open, args=(url,), daemon=True).start()
         else:
@@ -67,4 +67,4 @@ class Opening(Copying):
 
     def _copy_unopened(self, url: str) -> None:
         self.copy_to_clipboard(url)
-        self.tell(say(f"这里没有浏览器，已复制：{url}", f"No browser here; copied {url}"))
+        self.tell(say("No browser here; copied {url}", url=url))

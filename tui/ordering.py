@@ -29,13 +29,13 @@ class Ordering(Shaping):
 
     def action_unfold(self) -> None:
         if not self.headlines.unfold():
-            self.tell(say("这篇报道没有转载。", "No other report of this story."))
+            self.tell(say("No other report of this story."))
 
     def action_by_day(self) -> None:
         look = self.headlines.listed.look
         self._look(replace(look, by_day=not look.by_day))
         if self.headlines.listed.look.by_day and not self.headlines.listed.by_day:
-            self.tell(say("按相关排序，不分日。", "By relevance: no days."))
+            self.tell(say("By relevance: no days."))
 
     def action_density(self) -> None:
         two = self.headlines.height == 1
@@ -48,16 +48,16 @@ class Ordering(Shaping):
             return
         terms: dict[Order, str] = {
             "newest": "",
-            "oldest": say("排序:旧", "sort:oldest"),
-            "relevance": say("排序:相关", "sort:relevance"),
+            "oldest": say("sort:oldest"),
+            "relevance": say("sort:relevance"),
         }
         orders = [each for each in terms if each != "relevance" or answer.sought]
         order = orders[(orders.index(answer.order) + 1) % len(orders)]
         await self.follow(("query", self.library.reordered(self.query_text, terms[order])))
         told = {
-            "newest": say("新的在前", "Newest first"),
-            "oldest": say("旧的在前", "Oldest first"),
-            "relevance": say("最相关的在前", "Most relevant first"),
+            "newest": say("Newest first"),
+            "oldest": say("Oldest first"),
+            "relevance": say("Most relevant first"),
         }
         self.tell(told[order])
 

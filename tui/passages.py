@@ -60,7 +60,7 @@ class Composer:
             changed = any(row.kind != "same" for row in rows)
             if section == 2 and (changed or (rows and unfolded)):
                 yield Passage((section, -2), "", None)
-                told = say("图片说明", "Captions")
+                told = say("Captions")
                 yield Passage((section, -1), told, self._palette.strong)
             elif section == 2:
                 continue
@@ -76,7 +76,7 @@ class Composer:
             yield Passage((0, 0), "  ".join(part for part in parts if part), colours.muted)
         for about, told in notes(c, most=NAMES):
             yield Passage((0, 0), about + told, colours.text)
-        before, after = say("[前一篇有的]", "[in 1 only]"), say("{后一篇有的}", "{in 2 only}")
+        before, after = say("[in 1 only]"), say("{in 2 only}")
         yield Passage(
             (0, 0),
             f"{before} {after}",

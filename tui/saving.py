@@ -74,29 +74,26 @@ class Saving(Opening):
         await self._ask_where("graphml", "graphml")
 
     def on_exporting(self, message: Exporting) -> None:
-        self.tell(say(f"已导出 {message.articles:,} 篇……", f"{message.articles:,} exported…"))
+        self.tell(say("{articles:,} exported…", articles=message.articles))
 
     def on_exported(self, message: Exported) -> None:
         self._exporting = False
         if message.said:
-            self.tell(say(f"导出：{message.said}", f"Export: {message.said}"))
+            self.tell(say("Export: {said}", said=message.said))
         else:
             self.tell(
-                say(
-                    f"已导出 {message.articles:,} 篇到 {message.path}",
-                    f"Exported {message.articles:,} to {message.path}",
-                )
+                say("Exported {articles:,} to {path}", articles=message.articles, path=message.path)
             )
 
     async def _ask_where(self, form: str, suffix: str) -> None:
         if kiosk():
-            self.tell(say("这里不存文件，y m 复制这一篇。", "No files here; y m copies this one."))
+            self.tell(say("No files here; y m copies this one."))
         elif self._exporting:
-            self.tell(say("还在导出上一次的。", "Still exporting the last one."))
+            self.tell(say("Still exporting the last one."))
         else:
             query = self.query_text
             await self.edit(
-                say("导出到", "Export to"),
+                say("Export to"),
                 suggestion(query, suffix),
                 lambda path: self._export(form, query, path),
             )
@@ -113,14 +110,14 @@ class Saving(Opening):
             self.tell(f"{path}: {error}")
             return
         if is_there and path != replacing:
-            prompt = say("已有此文件，回车换掉，或改名", "Exists; enter replaces it, or rename")
+            prompt = say("Exists; enter replaces it, or rename")
             again = self.edit(prompt, path, lambda then: self._export(form, query, then, path))
             self.run_worker(again)
             return
         words = ["--store", str(self.library.path), "export", "--format", form]
         words += ["--output", str(target), *([] if is_there else ["--new"]), "--", query]
         self._exporting = True
-        self.tell(say("正在导出……", "Exporting…"))
+        self.tell(say("Exporting…"))
         threading.Thread(target=self._have_written, args=(words, path), daemon=True).start()
 
     def _have_written(self, words: list[str], path: str) -> None:

@@ -155,7 +155,7 @@ class Searching(Amending):
         except StoreError as error:
             if not self._forgetful:
                 self._forgetful = True
-                self.tell(say(f"搜索记不下来：{error}", f"Searches can't be kept: {error}"))
+                self.tell(say("Searches can't be kept: {error}", error=error))
 
     def on_search_input_cancel(self) -> None:
         before = self._before_search

@@ -39,6 +39,8 @@ def setup() -> Setup:
     given = settings()
     if given.browser.ascii and not os.environ.get("WENREN_ASCII"):
         os.environ["WENREN_ASCII"] = "1"
+    if given.browser.language != "auto":
+        os.environ.setdefault("WENREN_LANG", given.browser.language)
     theme = theming.chosen(given.browser.theme)
     takes_links = given.browser.links and links.carried()
     density = given.browser.density

@@ -30,7 +30,7 @@ class Shaping(Keeping):
         width = self.size.width
         shapes = SHAPES[size_class(width)]
         if len(shapes) == 1:
-            self.tell(say("屏幕只够一栏。", "There is room for one pane only."))
+            self.tell(say("There is room for one pane only."))
             return
         was = self._shaped
         shape = shapes[(shapes.index(shape_of(width, was)) + 1) % len(shapes)]
@@ -39,9 +39,9 @@ class Shaping(Keeping):
             self._leave_zen()
         self._shape(replace(was, shape=shape))
         told = {
-            "columns": say("并排", "Side by side"),
-            "rows": say("上下", "One above the other"),
-            "one": say("单栏", "One pane"),
+            "columns": say("Side by side"),
+            "rows": say("One above the other"),
+            "one": say("One pane"),
         }
         self.tell(told[shape])
 
@@ -82,12 +82,12 @@ class Shaping(Keeping):
 
     def _resize(self, by: int) -> None:
         if len(self.panes()) == 1:
-            self.tell(say("只有一栏。", "There is only one pane."))
+            self.tell(say("There is only one pane."))
             return
         was = self._shaped
         new = resized(was, *self.size, by, front=self.front, side=self.side)
         if new == was:
-            self.tell(say("不能再大或再小了。", "There is no more room."))
+            self.tell(say("There is no more room."))
             return
         self._shape(new)
 

@@ -87,7 +87,7 @@ class Showing(Commanding):
         """Day files that changed outside this program are taken in; say which are damaged."""
         if not (said := message.said):
             return
-        more = say(f"（共 {len(said)} 处）", f" ({len(said)} in all)")
+        more = say(" ({count} in all)", count=len(said))
         self.tell(f"{said[0]}{more if len(said) > 1 else ''}")
         if self.unfinished and self.headlines.head is None:
             # It stays so: not in the footer alone, where it is soon gone.
@@ -108,9 +108,7 @@ class Showing(Commanding):
             self.reader.show_note(str(error))
             return
         if article is None:
-            self.reader.show_note(
-                say("这篇文章已不在库中。", "This article is gone from the store.")
-            )
+            self.reader.show_note(say("This article is gone from the store."))
         else:
             self.reader.show(article, story, self.sought)
 
@@ -141,7 +139,7 @@ class Showing(Commanding):
             self.tell(str(error))
             return None
         if dossier is None:
-            self.tell(say("库里没有这个名字的档案。", "The store has no dossier on this name."))
+            self.tell(say("The store has no dossier on this name."))
             return None
         return dossier, latest
 
@@ -176,13 +174,13 @@ class Showing(Commanding):
         total = answer.total if answer is not None else None
         told = ""
         if total is not None:
-            told = say(f"{total:,} 篇", f"{total:,} stories")
+            told = say("{total:,} stories", total=total)
         elif answer is not None and at_hand:
-            told = say(f"{BLOCK}+ 篇", f"{BLOCK}+ stories")
+            told = say("{BLOCK}+ stories", BLOCK=BLOCK)
         if self.unfinished:
             done, days = self.unfinished
-            of = say(f" {done:,}/{days:,} 天", f" {done:,}/{days:,} days") if days else ""
-            told += say(f"（正在整理{of}）", f" (indexing{of})")
+            of = say(" {done:,}/{days:,} days", done=done, days=days) if days else ""
+            told += say(" (indexing{of})", of=of)
         return told
 
     def _say_found(self) -> None:
@@ -246,7 +244,7 @@ class Showing(Commanding):
         if filling and (new or not message.total) and self._fill(message.total):
             return
         if new > 0:
-            self.header.banner = say(f"{new} 篇新文章 r 刷新", f"{new} new: r takes them in")
+            self.header.banner = say("{new} new: r takes them in", new=new)
             self.header.repaint()
 
     def _fill(self, total: int) -> bool:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tui.language import say
+from tui.language import in_chinese, later, say
 
 if TYPE_CHECKING:
     from store.article import ActorKind
 
-_KINDS: dict[ActorKind, tuple[str, str]] = {
-    "person": ("人物", "person"),
-    "organisation": ("组织", "organisation"),
-    "media": ("媒体", "media"),
-    "place": ("地方", "place"),
+_KINDS: dict[ActorKind, str] = {
+    "person": later("person"),
+    "organisation": later("organisation"),
+    "media": later("media"),
+    "place": later("place"),
 }
 
 
@@ -40,18 +40,18 @@ class Subject:
 
 def kind_named(kind: ActorKind) -> str:
     """What a person calls a kind."""
-    return say(*_KINDS[kind])
+    return say(_KINDS[kind])
 
 
 def kinds() -> str:
     """All kinds as a person calls them."""
-    return say("、", ", ").join(map(kind_named, _KINDS))
+    return say(", ").join(map(kind_named, _KINDS))
 
 
 def kind_and_name(line: str, kind: ActorKind) -> tuple[ActorKind, str]:
     """A line that a person wrote: the kind, ``kind`` if it begins with none, and the name."""
     first, _, rest = line.strip().partition(" ")
-    for each, words in _KINDS.items():
-        if first.lower() in words and rest.strip():
+    for each, word in _KINDS.items():
+        if first.lower() in (word, in_chinese(word)) and rest.strip():
             return each, rest.strip()
     return kind, line.strip()

@@ -50,7 +50,7 @@ class Subscribed(TakingIn):
         feed = self._selected_feed()
         if feed and not self.is_barred():
             await self.edit(
-                say("名字 #标签", "Name #tag"),
+                say("Name #tag"),
                 written(feed),
                 lambda text: self._revise(feed, text),
             )
@@ -60,7 +60,7 @@ class Subscribed(TakingIn):
         if feed and not self.is_barred():
             self._alter("unsubscribe", feed)
             self.did(
-                say(f"已退订“{feed.name}”，u 撤销", f"unsubscribed from {feed.name}; u undoes it"),
+                say("unsubscribed from {name}; u undoes it", name=feed.name),
                 lambda: self._alter("put", feed),
             )
 
@@ -147,10 +147,10 @@ class Subscribed(TakingIn):
     def _revise(self, feed: Subscription, text: str) -> None:
         revised = read(feed, text)
         if revised == feed:
-            self.tell(say("已经是这样。", "It is so already."))
+            self.tell(say("It is so already."))
             return
         self._alter("put", revised)
-        self.did(say("已改名", "renamed"), lambda: self._alter("put", feed))
+        self.did(say("renamed"), lambda: self._alter("put", feed))
 
     def _alter(self, do: Do, feed: Subscription) -> None:
         from store.errands import Errand

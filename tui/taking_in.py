@@ -52,7 +52,7 @@ class TakingIn(Ordering):
     async def action_add(self) -> None:
         if not self.is_barred():
             await self.edit(
-                say("加 网址、文件或文件夹", "Add an address, file or folder"),
+                say("Add an address, file or folder"),
                 "",
                 lambda text: self.give("take", text) if text.strip() else None,
             )
@@ -64,14 +64,14 @@ class TakingIn(Ordering):
     async def action_export_feeds(self) -> None:
         if not self.is_barred():
             await self.edit(
-                say("订阅写到", "Write feeds to"),
+                say("Write feeds to"),
                 "~/feeds.opml",
                 lambda text: self.give("export", text),
             )
 
     def action_stop_errand(self) -> None:
         if not self.errands.stop():
-            self.tell(say("没有正在做的事。", "Nothing is under way."))
+            self.tell(say("Nothing is under way."))
 
     def is_barred(self) -> bool:
         """Whether this person can't add here, which is then said."""
@@ -85,9 +85,9 @@ class TakingIn(Ordering):
 
         errand = Errand(do, what)
         if self.errands.has(errand):
-            self.tell(say("已经在做了。", "That is under way already."))
+            self.tell(say("That is under way already."))
         elif before := self.errands.give(errand):
-            self.tell(say(f"排在后面，前面有 {before} 件。", f"It waits for {before} before it."))
+            self.tell(say("It waits for {before} before it.", before=before))
 
     def on_progressed(self, message: Progressed) -> None:
         if message.errand.do not in CHANGES:

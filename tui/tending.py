@@ -90,5 +90,5 @@ class Tender:
         output = process.stdout.read()
         code = process.wait()
         if code:
-            return (say(f"整理中断了（{code}）。", f"Indexing broke off ({code})."),)
+            return (say("Indexing broke off ({code}).", code=code),)
         return said(output)

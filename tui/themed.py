@@ -43,10 +43,10 @@ class Themed(App[None]):
 
     def action_next_theme(self) -> None:
         if no_colour():
-            self.tell(say("设了 NO_COLOR，不用颜色。", "NO_COLOR is set: no colours."))
+            self.tell(say("NO_COLOR is set: no colours."))
             return
         self._wear(theming.after(self.theme_name))
-        told = say("主题：", "Theme: ") + theming.name_of(self.theme_name)
+        told = say("Theme: ") + theming.name_of(self.theme_name)
         try:
             theming.remember(self.theme_name, self._setting)
         except StoreError as error:

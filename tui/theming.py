@@ -56,14 +56,14 @@ def remember(theme: Theme, setting: str) -> None:
 def name_of(theme: Theme) -> str:
     """A theme in the interface's language."""
     return {
-        "ansi": say("终端的 16 色", "the terminal's 16 colours"),
-        "ansi-dark": say("16 色，深底", "16 colours on dark"),
-        "ansi-light": say("16 色，浅底", "16 colours on light"),
-        "dark": say("深色", "dark"),
-        "light": say("浅色", "light"),
-        "high-dark": say("高对比，深底", "high contrast, dark"),
-        "high-light": say("高对比，浅底", "high contrast, light"),
-        "mono": say("无色", "no colour"),
+        "ansi": say("the terminal's 16 colours"),
+        "ansi-dark": say("16 colours on dark"),
+        "ansi-light": say("16 colours on light"),
+        "dark": say("dark"),
+        "light": say("light"),
+        "high-dark": say("high contrast, dark"),
+        "high-light": say("high contrast, light"),
+        "mono": say("no colour"),
     }[theme]
 
 

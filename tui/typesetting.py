@@ -83,19 +83,16 @@ class _Setter:
         byline = [
             article.source or "",
             dates.full(article.published),
-            say("、", ", ").join(article.authors),
+            say(", ").join(article.authors),
         ]
         yield from self.text("byline", "  ".join(part for part in byline if part))
         others = [head for head in story if head.id != article.id]
         if others:
-            names = say("、", ", ").join(
+            names = say(", ").join(
                 " ".join(part for part in (other.source, dates.full(other.published)[:10]) if part)
                 for other in others
             )
-            told = say(
-                f"同一报道共 {len(story)} 篇（d 对照），另见：",
-                f"{len(story)} reports of this story (d compares), also: ",
-            )
+            told = say("{count} reports of this story (d compares), also: ", count=len(story))
             yield from self.text("story", told + names)
         yield from self.blocks(article, unfolded=unfolded)
         if article.url:
@@ -159,8 +156,8 @@ class _Setter:
 
 def _fold_line(count: int, unfolded: bool) -> str:
     if unfolded:
-        return say(f"- 相关阅读 {count} 条（o 折起）", f"- {count} related links (o folds)")
-    return say(f"+ 相关阅读 {count} 条（o 展开）", f"+ {count} related links (o unfolds)")
+        return say("- {count} related links (o folds)", count=count)
+    return say("+ {count} related links (o unfolds)", count=count)
 
 
 def _gap() -> SetLine:

@@ -53,9 +53,9 @@ class Wayfinding(Marked):
         """The articles that name both the dossier's actor and the chosen one."""
         other, dossier = self.subject(), self.sides["dossier"] if self.side == "dossier" else None
         if dossier is None:
-            self.tell(say("先用回车打开一份档案。", "Open a dossier first, with enter."))
+            self.tell(say("Open a dossier first, with enter."))
         elif other is None or other.actor == dossier.shown:
-            self.tell(say("先选另一个名字。", "Choose another name first."))
+            self.tell(say("Choose another name first."))
         elif query := self.library.naming(dossier.shown, other.actor):
             await self.follow(("query", query))
 
@@ -219,10 +219,10 @@ class Wayfinding(Marked):
 
     def action_place_before(self) -> None:
         """Back at once, whatever is open or chosen here."""
-        self._step(self.history.back, say("这是最早的一处。", "There is nothing before this."))
+        self._step(self.history.back, say("There is nothing before this."))
 
     def action_place_after(self) -> None:
-        self._step(self.history.forward, say("前面没有了。", "There is nothing to go forward to."))
+        self._step(self.history.forward, say("There is nothing to go forward to."))
 
     def _step(self, step: Callable[[Snapshot], Snapshot | None], nowhere: str) -> None:
         if self.help is not None or self.search is not None or self.finder is not None:
@@ -287,14 +287,14 @@ class Wayfinding(Marked):
         if not reader.walk_hits(by):
             index = self._next_with_hits(by)
             if index is None:
-                self.tell(say("没有别的命中了。", "No more hits."))
+                self.tell(say("No more hits."))
                 return
             self.headlines.select(index)
             reader.go_to_hit(0 if by > 0 else -1)
         self.turn_to("reader")
         if reader.hit is not None:
             number, total = reader.hit + 1, len(reader.hits)
-            self.tell(say(f"命中 {number}/{total}", f"Hit {number}/{total}"))
+            self.tell(say("Hit {number}/{total}", number=number, total=total))
 
     def _next_with_hits(self, by: int) -> int | None:
         """The next row of the list whose article has a hit; not all that are found have one."""

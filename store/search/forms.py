@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 class Form:
     """One line of the table.
 
-    ``shown``: ways of writing it that are equal, each a whole query. ``zh``, ``en``: what it finds.
+    ``shown``: ways of writing it that are equal, each a whole query. ``finds``: what, as a
+    message of the interface (``tui.language``).
     ``key``: what the parser calls the field, and ``names`` what a person may, before a colon.
     ``values``: the only ones the key takes, each with what it stands for. ``words``: those that
     stand for a value of the key by themselves. Names, values and words are of half width and lower
@@ -22,8 +23,7 @@ class Form:
     """
 
     shown: tuple[str, ...]
-    zh: str
-    en: str
+    finds: str
     key: str = ""
     names: tuple[str, ...] = ()
     values: Mapping[str, str] = field(default_factory=dict)
@@ -44,60 +44,52 @@ _DAYS = {
 FORMS: tuple[Form, ...] = (
     Form(
         ("制裁 石油",),
-        "两样都有；任何一串汉字，在标题或正文里就找得到",
         "both; any run of Han characters that the headline or the body holds",
     ),
-    Form(("“和谈计划”", '"和谈计划"', "「和谈计划」"), "一字不差", "exactly that"),
-    Form(("-广告",), "没有这个的", "what is without it"),
-    Form(("石油 OR 天然气", "石油 或 天然气", "石油|天然气"), "有一样就行", "either"),
-    Form(("制裁 (石油 OR 天然气)",), "先算括号里的", "brackets group"),
-    Form(("習近平", "ＣＮＮ"), "繁简、全半角、大小写相通", "either script, width and case"),
+    Form(("“和谈计划”", '"和谈计划"', "「和谈计划」"), "exactly that"),
+    Form(("-广告",), "what is without it"),
+    Form(("石油 OR 天然气", "石油 或 天然气", "石油|天然气"), "either"),
+    Form(("制裁 (石油 OR 天然气)",), "brackets group"),
+    Form(("習近平", "ＣＮＮ"), "either script, width and case"),
     Form(
         ("xjp", "huawei", "zhongmeimaoyi", "zelianskiy"),
-        "不用输入法：原文，或拼音、首字母、外文名是这样的人和机构，或读音是这样的标题",
         "a Latin word: its text, an actor by pinyin, initials or English name, or a title by sound",
     ),
     Form(
         ("人:普京", "actor:putin", "@pujing", "@pj"),
-        "提到这个人或机构，用哪个名字都行；写两个就要都提到",
         "an actor, by any of its names; two of them: both are named",
         "actor",
         ("人", "actor"),
     ),
-    Form(("标题:制裁", "title:制裁"), "标题里有", "in the headline", "title", ("标题", "title")),
-    Form(("正文:制裁", "body:制裁"), "正文里有", "in the body", "body", ("正文", "body")),
+    Form(("标题:制裁", "title:制裁"), "in the headline", "title", ("标题", "title")),
+    Form(("正文:制裁", "body:制裁"), "in the body", "body", ("正文", "body")),
     Form(
         ("源:路透社", "source:reuters"),
-        "出处，写一部分也行",
         "the outlet, by its name or a part of it",
         "source",
         ("源", "source"),
     ),
-    Form(("标签:稍后", "tag:稍后"), "你贴了这个标签", "what you tagged so", "tag", ("标签", "tag")),
+    Form(("标签:稍后", "tag:稍后"), "what you tagged so", "tag", ("标签", "tag")),
     Form(
         ("日期:2023-03", "date:2023-03-01..2023-03-14"),
-        "发布的年、月、日；起..止，一头可空",
         "published in that year, month, day; from..to, either may be left out",
         "date",
         ("日期", "date"),
     ),
     Form(
         ("今天", "today", "昨天", "yesterday", "本周", "thisweek"),
-        "发布在今天、昨天、本周",
         "published today, yesterday, this week",
         "date",
         words=_DAYS,
     ),
     Form(
         ("近:7天", "last:7d"),
-        "最近几天、周、月、年",
         "the last days, weeks (w), months (m), years (y)",
         "last",
         ("近", "last"),
     ),
     Form(
         ("未读", "is:unread"),
-        "还没读的",
         "what you haven't read",
         "is",
         _IS,
@@ -106,7 +98,6 @@ FORMS: tuple[Form, ...] = (
     ),
     Form(
         ("已读", "is:read"),
-        "读过的",
         "what you have read",
         "is",
         _IS,
@@ -115,7 +106,6 @@ FORMS: tuple[Form, ...] = (
     ),
     Form(
         ("星标", "is:starred"),
-        "加了星的",
         "what you starred",
         "is",
         _IS,
@@ -124,7 +114,6 @@ FORMS: tuple[Form, ...] = (
     ),
     Form(
         ("是:转载", "is:reprinted"),
-        "不止一家登的报道",
         "stories that several outlets tell",
         "is",
         _IS,
@@ -132,7 +121,6 @@ FORMS: tuple[Form, ...] = (
     ),
     Form(
         ("排序:新", "sort:newest"),
-        "新的在前（平常就是）",
         "newest first, as always",
         "sort",
         _SORT,
@@ -140,7 +128,6 @@ FORMS: tuple[Form, ...] = (
     ),
     Form(
         ("排序:旧", "sort:oldest"),
-        "旧的在前，没有日期的在最后",
         "oldest first, undated last",
         "sort",
         _SORT,
@@ -148,7 +135,6 @@ FORMS: tuple[Form, ...] = (
     ),
     Form(
         ("排序:相关", "sort:relevance"),
-        "标题里有的在前，再看提得多不多、词常见不常见",
         "in the headline first, then more and rarer hits",
         "sort",
         _SORT,
@@ -205,5 +191,5 @@ def markdown() -> str:
     lines = ["| form | finds |", "|---|---|"]
     for form in FORMS:
         shown = " ".join(f"`{way}`".replace("|", "\\|") for way in form.shown)
-        lines.append(f"| {shown} | {form.en} |")
+        lines.append(f"| {shown} | {form.finds} |")
     return "\n".join(lines)

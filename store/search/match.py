@@ -245,8 +245,12 @@ def _actors(node: Actor, db: Reader) -> tuple[int, ...]:
     near = nearest(db, node.name)
     if not near:
         raise QueryError("nobody is called {name}", node.position, name=node.name)
-    said = "nobody is called {name} — did you mean {meant}?"
-    raise QueryError(said, node.position, name=node.name, meant=" / ".join(near))
+    raise QueryError(
+        "nobody is called {name} — did you mean {meant}?",
+        node.position,
+        name=node.name,
+        meant=" / ".join(near),
+    )
 
 
 def _sources(node: Source, db: Reader) -> list[int]:
@@ -269,6 +273,10 @@ def _sources(node: Source, db: Reader) -> list[int]:
         near = get_close_matches(folded, known, n=1, cutoff=0.4)
         if not near:
             raise QueryError("no source is called {name}", node.position, name=node.name)
-        said = "no source is called {name} — did you mean {meant}?"
-        raise QueryError(said, node.position, name=node.name, meant=known[near[0]])
+        raise QueryError(
+            "no source is called {name} — did you mean {meant}?",
+            node.position,
+            name=node.name,
+            meant=known[near[0]],
+        )
     return [sid for (sid,) in found]

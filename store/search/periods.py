@@ -77,7 +77,9 @@ def _days_of(value: str, at: int) -> tuple[date, date]:
     except (ValueError, OverflowError):
         near = get_close_matches(value, DAYS, n=1, cutoff=0.5)
         if near:
-            said = "not a date: {value} — did you mean {meant}?"
-            raise QueryError(said, at, value=value, meant=near[0]) from None
-        said = "not a date: {value} — write 2023, 2023-03 or 2023-03-14"
-        raise QueryError(said, at, value=value) from None
+            raise QueryError(
+                "not a date: {value} — did you mean {meant}?", at, value=value, meant=near[0]
+            ) from None
+        raise QueryError(
+            "not a date: {value} — write 2023, 2023-03 or 2023-03-14", at, value=value
+        ) from None

@@ -170,8 +170,9 @@ class _Parser:
                     "no key {key}: — the keys are {keys}", start, key=match[1], keys=every
                 )
             meant = SOUNDED.get(near[0], near[0])
-            said = "no key {key}: — did you mean {meant}: ?"
-            raise QueryError(said, start, key=match[1], meant=meant)
+            raise QueryError(
+                "no key {key}: — did you mean {meant}: ?", start, key=match[1], meant=meant
+            )
         self.at = match.end()
         value_at = self.at
         value, quoted = self._value(start)

@@ -75,7 +75,7 @@ async def test_a_name_is_renamed_and_that_undone(size: tuple[int, int]) -> None:
         fake = doors(app)
         await choose(app, pilot, "普京")
         await press(pilot, "e")
-        for label in ("加进词库", "给它改名", "加别名", "去掉别名", "并入别的名字", "不再认它"):
+        for label in ("加进词库", "改名", "加别名", "去掉别名", "并入别的名字", "不再认它"):
             assert label in shown(app)
         await press(pilot, "r")
         assert app.edit_line is not None

@@ -30,7 +30,7 @@ class Header(Lines):
     def draw(self, row: int) -> Segments:
         colours = self.palette
         width = self.size.width
-        drawn = [Segment(cut(say(" 闻人 ", " Wenren "), width), colours.accent)]
+        drawn = [Segment(cut(say(" Wenren "), width), colours.accent)]
         room = width - cell_len(drawn[0].text)
         banner = cut(f" {self.banner} ", room) if self.banner else ""
         room -= cell_len(banner)

@@ -99,7 +99,7 @@ class ComparisonPane(Scrolled):
         return len(self._set)
 
     def heading(self) -> str:
-        name = say("对照", "Comparison")
+        name = say("Comparison")
         if self.comparison and len(self._copies) > 1 and self.comparison.b.id in self._copies:
             name += f" {self._copies.index(self.comparison.b.id) + 1}/{len(self._copies)}"
         return f"{name} {self.share_read()}"

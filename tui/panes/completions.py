@@ -88,7 +88,7 @@ def _told(completion: Completion) -> tuple[str, str]:
     number = completion.articles
     if number is None:
         return completion.label[len(completion.name) :], ""
-    counted = f" · {number:,}" + say(" 篇", "")
+    counted = say(" · {number:,}", number=number)
     return (f" · {completion.hint}" if completion.hint else "") + counted, counted
 
 

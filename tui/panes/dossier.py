@@ -40,7 +40,7 @@ class DossierPane(Listing):
         self.lay_out(keep=keep)
 
     def heading(self) -> str:
-        return say("档案", "Dossier")
+        return say("Dossier")
 
     @property
     def selected(self) -> Subject | None:
@@ -75,14 +75,15 @@ class DossierPane(Listing):
             ("actor", dossier.actor),
         )
         about = "  ".join(part for part in (dossier.role, dossier.english) if part)
-        for text in (about, say("、", ", ").join(dossier.aliases)):
+        for text in (about, say(", ").join(dossier.aliases)):
             if text:
                 for line in lines(text, width)[:3]:
                     yield Row(((line.text, colours.muted),))
         yield Row()
         counts = say(
-            f"{dossier.articles} 篇文章，{dossier.mentions} 次提到",
-            f"{dossier.articles} articles, {dossier.mentions} mentions",
+            "{articles} articles, {mentions} mentions",
+            articles=dossier.articles,
+            mentions=dossier.mentions,
         )
         yield Row(((cut(counts, width), None),))
         if dossier.first and dossier.last:
@@ -95,12 +96,12 @@ class DossierPane(Listing):
             months = ((f"{first} ", colours.muted), (bars, colours.accent), (after, colours.muted))
             yield Row(months)
         if any(text != dossier.name for text, _ in dossier.seen):
-            seen = say("、", ", ").join(f"{text} {n}" for text, n in dossier.seen[:SEEN])
-            for line in lines(say("文中称：", "Named as ") + seen, width)[:3]:
+            seen = say(", ").join(f"{text} {n}" for text, n in dossier.seen[:SEEN])
+            for line in lines(say("Named as ") + seen, width)[:3]:
                 yield Row(((line.text, colours.muted),))
         together = dossier.together[:NAMED_WITH]
         if together:
-            yield from self._title(say("一同出现（按关联）", "Named with, closest first"))
+            yield from self._title(say("Named with, closest first"))
             most = max(count.articles for count in together)
             for count in together:
                 style, share = colours.kind(count.kind), count.articles / most
@@ -109,13 +110,13 @@ class DossierPane(Listing):
                     ("actor", count.actor),
                 )
         if self._latest:
-            yield from self._title(say("文章", "Articles"))
+            yield from self._title(say("Articles"))
             today = datetime.now().astimezone().date()
             for head in self._latest:
                 date = f"{dates.short(head.published, today):>{dates.SHORT}}  "
                 title = ellipsis(self.written(head.title), max(width - len(date), 0))
                 yield Row(((date, colours.muted), (title, None)), ("article", head.id))
-            every = say("全部列在头条里", "all of them in the list")
+            every = say("all of them in the list")
             yield Row(((every, colours.accent),), ("query", f"人:{dossier.actor}"))
 
     def _title(self, text: str) -> Iterator[Row]:

@@ -34,9 +34,9 @@ def groups(facets: Facets) -> list[Group]:
     keys = iter(FACET_KEYS)
     first, rest = [], []
     for found, number, title, more in (
-        (facets.actors, ACTORS, say("人物和组织", "Who"), say("还有", "Who else")),
-        (facets.sources, SOURCES, say("来源", "Sources"), say("其他来源", "Other sources")),
-        (facets.months, MONTHS, say("月份", "Months"), say("更早", "Earlier")),
+        (facets.actors, ACTORS, say("People and organisations"), say("Who else")),
+        (facets.sources, SOURCES, say("Sources"), say("Other sources")),
+        (facets.months, MONTHS, say("Months"), say("Earlier")),
     ):
         # What all articles have in common narrows nothing.
         useful = [facet for facet in found if facet.articles < facets.articles]
@@ -62,20 +62,20 @@ class FacetsPane(Listing):
         self.lay_out()
 
     def heading(self) -> str:
-        return say("缩小列表", "Narrow the list")
+        return say("Narrow the list")
 
     def make_rows(self, width: int) -> Iterator[Row]:
         colours, facets = self.palette, self.facets
         self.first = 0
         if self._items:
-            yield Row(((say("条件，按键去掉", "Conditions: a key drops one"), colours.strong),))
+            yield Row(((say("Conditions: a key drops one"), colours.strong),))
             for key, item in self._items:
                 row = ((f"{key} ", colours.strong), (ellipsis(f"- {item.text}", width - 2), None))
                 yield Row(row, ("facet", item.without))
             yield Row()
             self.first = len(self._items) + 2
         if facets is None:
-            yield Row(((say("正在数……", "Counting..."), colours.muted),))
+            yield Row(((say("Counting..."), colours.muted),))
             return
         if not self._groups:
             for line in lines(_nothing(facets), width):
@@ -85,8 +85,9 @@ class FacetsPane(Listing):
         every = f"{about}{facets.articles:,}"
         if not facets.is_exact:
             told = say(
-                f"{every} 篇，由其中 {facets.looked_at:,} 篇估计",
-                f"{every} articles, estimated from {facets.looked_at:,}",
+                "{every} articles, estimated from {looked_at:,}",
+                every=every,
+                looked_at=facets.looked_at,
             )
             yield Row(((ellipsis(told, width), colours.muted),))
         for group in self._groups:
@@ -125,5 +126,5 @@ class FacetsPane(Listing):
 
 def _nothing(facets: Facets) -> str:
     if not facets.articles:
-        return say("列表是空的。esc 返回。", "The list is empty. esc goes back.")
-    return say("没有可以再缩小的了。esc 返回。", "Nothing narrows it further. esc goes back.")
+        return say("The list is empty. esc goes back.")
+    return say("Nothing narrows it further. esc goes back.")

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from tui.dates import SHORT, short
-from tui.language import say
+from tui.language import later, say
 from tui.palette import Palette
 from tui.panes.listing import Listing, Row
 from tui.panes.searches import LONGEST, NUMBER, Unread
@@ -49,11 +49,11 @@ class FeedsPane(Listing):
         return next((feed for feed in self.feeds if feed.url == url), None)
 
     def heading(self) -> str:
-        return say("订阅", "Feeds")
+        return say("Feeds")
 
     def make_rows(self, width: int) -> Iterator[Row]:
         width = min(width, LONGEST)
-        yield self._row(say("全部文章", "All articles"), "", "", "", width)
+        yield self._row(say("All articles"), "", "", "", width)
         for folder, feeds in _by_folder(self.feeds).items():
             if folder:
                 yield Row(((ellipsis(folder, width), self.palette.accent),))
@@ -69,7 +69,7 @@ class FeedsPane(Listing):
         if not self.feeds:
             yield Row()
             for text in _NOTHING:
-                yield from self._told(say(*text), width)
+                yield from self._told(say(text), width)
 
     def _told(self, text: str, width: int) -> Iterator[Row]:
         for line in lines(text, width):
@@ -120,9 +120,6 @@ def _when(fetched: str | None) -> str:
 
 
 _NOTHING = (
-    ("还没有订阅。", "There are no feeds yet."),
-    (
-        "按 A 粘贴一个网站或订阅源的网址，或一个 OPML 文件的路径；ctrl+r 取新文章。",
-        "A takes the address of a site or a feed, or the path of an OPML file; ctrl+r fetches.",
-    ),
+    later("There are no feeds yet."),
+    later("A takes the address of a site or a feed, or the path of an OPML file; ctrl+r fetches."),
 )

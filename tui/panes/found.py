@@ -51,7 +51,9 @@ class Found(Lines):
         """The caret stands under the character to blame where there is room for it."""
         width = self.size.width
         told = say(
-            f"第 {error.position + 1} 字：{error}", f"character {error.position + 1}: {error}"
+            "character {number}: {error}",
+            number=error.position + 1,
+            error=say(error.message, **error.values),
         )
         kept = self._kept()
         room = width - cell_len(told) - 2
@@ -70,15 +72,12 @@ class Found(Lines):
     def _kept(self) -> str:
         """Which list is still there."""
         if not self.query_text:
-            return say("下面仍是全部", "still below: all there is")
-        return say(f"下面仍是：{self.query_text}", f"still below: {self.query_text}")
+            return say("still below: all there is")
+        return say("still below: {query_text}", query_text=self.query_text)
 
 
 def _hint() -> str:
-    return say(
-        "空格隔开：都要  -不要  “原样”  或：有一个就行；tab 选下面的",
-        'space: all of  -not  "exactly"  OR: any of; tab chooses below',
-    )
+    return say('space: all of  -not  "exactly"  OR: any of; tab chooses below')
 
 
 def taken_for(meaning: Meaning) -> str:
@@ -88,10 +87,10 @@ def taken_for(meaning: Meaning) -> str:
     taken = "、".join(map(_counted, meaning.taken))
     others = "、".join(map(_counted, meaning.others))
     if meaning.way == "misspelt":
-        told = say(f"没有 {meaning.text}，当作 {taken}", f"no {meaning.text}; taken for {taken}")
+        told = say("no {text}; taken for {taken}", text=meaning.text, taken=taken)
     else:
         told = f"{meaning.text} → {taken}"
-    return told + (say(f"，也可能是 {others}", f", or {others}") if others else "")
+    return told + (say(", or {others}", others=others) if others else "")
 
 
 def _counted(candidate: Candidate) -> str:

@@ -95,7 +95,7 @@ class Look:
 
     def about(self, head: Head) -> Segments:
         """Who reports it, and whom it names."""
-        names = say("、", ", ").join(map(self.written, head.actors))
+        names = say(", ").join(map(self.written, head.actors))
         told = "  ".join(part for part in (self.written(head.source or ""), names) if part)
         text = ellipsis(told, excerpt_cells(self.width))
         return [self._space(INDENT), Segment(text, self.colours.muted)] if text else []

@@ -129,9 +129,9 @@ class Headlines(Pane):
         listed = self.listed
         top = listed.head(listed.top)
         if top is None or not listed.by_day or listed.starts_day(listed.top):
-            return say("头条", "Headlines")
+            return say("Headlines")
         # Its day is out of sight.
-        return f"{say('头条', 'Headlines')} {dates.heading(dates.day(top.published), self._today)}"
+        return f"{say('Headlines')} {dates.heading(dates.day(top.published), self._today)}"
 
     def draw_line(self, line: int) -> Segments:
         if self.answer is None:

@@ -14,7 +14,7 @@ from store.search.forms import FORMS
 from tui.commands import Command, by_place
 from tui.finding import Entry, holds
 from tui.keys import told as told_keys
-from tui.language import say
+from tui.language import in_chinese, say
 from tui.palette import Palette
 from tui.panes.lines import Segments
 from tui.panes.scrolled import Scrolled
@@ -62,8 +62,8 @@ class HelpPane(Scrolled):
 
     def heading(self) -> str:
         if self.filter:
-            return say(f"帮助：{self.filter}  (esc 全部)", f"Help: {self.filter}  (esc: all)")
-        return say("帮助  (/ 找，esc 关闭)", "Help  (/ finds, esc closes)")
+            return say("Help: {filter}  (esc: all)", filter=self.filter)
+        return say("Help  (/ finds, esc closes)")
 
     def draw_line(self, line: int) -> Segments:
         at = self.top + line
@@ -81,25 +81,27 @@ class HelpPane(Scrolled):
             self._text += [[], [Segment(f"  {title}", colours.accent)]]
             self._text += [line.drawn for line in lines]
         if not self._text:
-            none = say("  帮助里没有。", "  Nothing in the help has it.")
+            none = say("  Nothing in the help has it.")
             self._text = [[], [Segment(none, colours.muted)]]
 
 
 def help_lines(colours: Palette, commands: Iterable[Command]) -> Iterator[HelpLine]:
     """All that is explained, in order."""
-    for (zh, en), its in by_place(commands):
+    for place, its in by_place(commands):
+        title = say(place)
         for c in its:
             keys = "  ".join(told_keys(c))
-            entry = Entry(c.label, c.id, keys, f"{' '.join(c.keys)} {c.zh} {c.en} {c.id} {zh} {en}")
-            yield _line(colours, say(zh, en), cut(keys, KEYS), KEYS, entry)
+            words = (*c.keys, *_both(c.does), c.id, *_both(place))
+            entry = Entry(c.label, c.id, keys, " ".join(words))
+            yield _line(colours, title, cut(keys, KEYS), KEYS, entry)
     yield from _legend(colours)
     for form in FORMS:
         ways = "  ".join(form.shown)
-        title = say("搜索语言", "Query language")
-        entry = Entry(say(form.zh, form.en), ways, ways, f"{form.zh} {form.en} {title}")
+        title = say("Query language")
+        entry = Entry(say(form.finds), ways, ways, " ".join((*_both(form.finds), title)))
         yield _line(colours, title, ways, FORM, entry)
-    title = say("标记", "Marks")
-    for mark, meaning in (("N", say("未读", "unread")), ("*", say("星标", "starred"))):
+    title = say("Marks")
+    for mark, meaning in (("N", say("unread")), ("*", say("starred"))):
         yield _line(colours, title, mark, KEYS, Entry(meaning, mark, mark, title))
 
 
@@ -115,12 +117,12 @@ def _line(colours: Palette, title: str, key: str, cells: int, entry: Entry) -> H
 def _legend(colours: Palette) -> Iterator[HelpLine]:
     """Each kind of name as it is drawn, and how it is known where there are no colours."""
     known: tuple[tuple[ActorKind, str, str, str], ...] = (
-        ("person", "普京", say("人物", "person"), say("粗体", "bold")),
-        ("organisation", "联合国", say("组织", "organisation"), say("粗斜体", "bold, slanted")),
-        ("media", "美国之音", say("媒体", "media"), say("斜体", "slanted")),
-        ("place", "日内瓦", say("地方", "place"), say("只有下划线", "underlined only")),
+        ("person", "普京", say("person"), say("bold")),
+        ("organisation", "联合国", say("organisation"), say("bold, slanted")),
+        ("media", "美国之音", say("media"), say("slanted")),
+        ("place", "日内瓦", say("place"), say("underlined only")),
     )
-    title = say("名字", "Names")
+    title = say("Names")
     for kind, name, called, how in known:
         drawn = [
             Segment("    ", colours.text),
@@ -129,6 +131,11 @@ def _legend(colours: Palette) -> Iterator[HelpLine]:
             Segment(f"  {how}", colours.muted),
         ]
         yield HelpLine(title, drawn, Entry(called, kind, name, f"{how} {kind} {title}"))
-    found = say("搜到的", "what was found")
+    found = say("what was found")
     drawn = [Segment("    ", colours.text), Segment(found, colours.hit)]
     yield HelpLine(title, drawn, Entry(found, "hit", words=title))
+
+
+def _both(message: str) -> tuple[str, str]:
+    """A message in both languages: it is found by either."""
+    return message, in_chinese(message)

@@ -45,33 +45,37 @@ class Newsmakers(Finder):
 
     def __init__(self, palette: Palette) -> None:
         self.asked = NewsmakersInput()
-        missing = say("这些天没有这个名字。", "Nobody of that name in these days.")
-        super().__init__(palette, say("人物", "Who"), missing, self.asked)
+        missing = say("Nobody of that name in these days.")
+        super().__init__(palette, say("Who"), missing, self.asked)
 
     def show(self, trends: Trends) -> None:
         """Show who is in the news."""
-        span = say(f"{self.asked.days} 天", f"{self.asked.days} days")
+        span = say("{days} days", days=self.asked.days)
         ranked = {
-            "most": say("最多", "most named"),
-            "rising": say("升", "rising"),
-            "falling": say("降", "falling"),
+            "most": say("most named"),
+            "rising": say("rising"),
+            "falling": say("falling"),
         }[self.asked.ranking]
         until = trends.last.isoformat()
-        found = say(f"{trends.articles:,} 篇", f"{trends.articles:,} articles")
+        found = say("{articles:,} articles", articles=trends.articles)
         status = say(
-            f"{span}，到 {until}，{found}，{ranked}", f"{span} to {until}, {found}, {ranked}"
+            "{span} to {until}, {found}, {ranked}",
+            span=span,
+            until=until,
+            found=found,
+            ranked=ranked,
         )
         self.offer(map(_entry, trends.actors), status)
 
 
 def somebody(candidate: Candidate) -> Entry:
     """An actor that is not in the news of those days."""
-    total = say(f"库里共 {candidate.articles:,} 篇", f"{candidate.articles:,} in the store")
+    total = say("{articles:,} in the store", articles=candidate.articles)
     return Entry(candidate.name, candidate.actor, f"{0:>6}", "", total, candidate.kind)
 
 
 def _entry(trend: Trend) -> Entry:
-    moved = say("前", "before")
+    moved = say("before")
     return Entry(
         trend.name,
         trend.actor,

@@ -151,10 +151,10 @@ class Reader(Walked):
     def heading(self) -> str:
         script = {
             "original": "",
-            "simplified": say("简体 ", "simplified "),
-            "traditional": say("繁体 ", "traditional "),
+            "simplified": say("simplified "),
+            "traditional": say("traditional "),
         }
-        return f"{say('正文', 'Article')} {script[self.writing]}{self.share_read()}"
+        return f"{say('Article')} {script[self.writing]}{self.share_read()}"
 
     def draw_line(self, line: int) -> Segments:
         if self.top + line >= len(self._set):

@@ -105,7 +105,7 @@ class SearchInput(LineInput):
 
 class _Prompt(Lines):
     def draw(self, row: int) -> Segments:
-        return [Segment(cut(say(" 搜索 ", " Find "), PROMPT), self.palette.accent)]
+        return [Segment(cut(say(" Find "), PROMPT), self.palette.accent)]
 
 
 class SearchPane(Container):

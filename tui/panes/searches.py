@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from rich.cells import cell_len
 
-from tui.language import say
+from tui.language import later, say
 from tui.palette import Palette
 from tui.panes.listing import Listing, Row
 from tui.typography import ellipsis, lines
@@ -47,10 +47,10 @@ class SearchesPane(Listing):
         return self.target[1] if self.target else None
 
     def heading(self) -> str:
-        return say("保存的搜索", "Saved searches")
+        return say("Saved searches")
 
     def make_rows(self, width: int) -> Iterator[Row]:
-        yield self._row("0", say("全部", "All"), "", "", width)
+        yield self._row("0", say("All"), "", "", width)
         for number, saved in enumerate(self._searches, 1):
             key = str(number) if number <= 9 else " "
             yield self._row(key, saved.name, saved.query, saved.name, width)
@@ -58,7 +58,7 @@ class SearchesPane(Listing):
             return
         yield Row()
         for text in _NOTHING:
-            for line in lines(say(*text), width):
+            for line in lines(say(text), width):
                 yield Row(((line.text, self.palette.muted),))
 
     def _row(self, key: str, name: str, query: str, target: str, width: int) -> Row:
@@ -82,9 +82,6 @@ class SearchesPane(Listing):
 
 
 _NOTHING = (
-    ("还没有保存的搜索。", "No search is saved yet."),
-    (
-        "用 / 搜索，再按 S，就把正在看的搜索存下来；以后按 1 到 9 随时打开。",
-        "Search with /, then S saves the search you are looking at; 1 to 9 open it at any time.",
-    ),
+    later("No search is saved yet."),
+    later("Search with /, then S saves the search you are looking at; 1 to 9 open it at any time."),
 )
