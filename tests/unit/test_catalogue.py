@@ -15,7 +15,9 @@ from tui.panes.help import KEYS
 
 
 def named(text: str) -> set[str]:
-    return {name for _, name, _, _ in Formatter().parse(text) if name}
+    """The places of a message; braces that stand for themselves hold no identifier."""
+    found = {name for _, name, _, _ in Formatter().parse(text) if name}
+    return {name for name in found if name.isascii() and name.isidentifier()}
 
 
 def test_no_message_is_missing_and_none_is_left_over() -> None:
