@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -24,15 +24,18 @@ def identify(articles: Path) -> None:
         building.replace(path)
 
 
-def identities(store: Path) -> tuple[str, ...]:
+def identities(store: Path) -> Iterator[str]:
     """The names under which people's marks of a store are kept, the best first.
 
     Its id follows the store to another place; the last is made from its path, for one that nobody
     has written since stores have ids.
     """
-    by_path = "path-" + hashlib.sha256(str(store.resolve()).encode()).hexdigest()[:24]
-    own = _read(store / "articles")
-    return (own, by_path) if own else (by_path,)
+    if own := _read(store / "articles"):
+        yield own
+    # Slow to load, and seldom wanted.
+    import hashlib
+
+    yield "path-" + hashlib.sha256(str(store.resolve()).encode()).hexdigest()[:24]
 
 
 def _read(articles: Path) -> str | None:

@@ -12,7 +12,6 @@ are named; one of a later version is not touched.
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -40,13 +39,15 @@ def journal_of(store: Path) -> Journal:
 
     folder = user_state_path("wenren") / "marks"
     name = f"{person()}.jsonl"
-    here, *others = (folder / key / name for key in identities(store))
-    for other in others:
-        # Marks made while the store had no id of its own.
-        if other.exists() and not here.exists():
-            with suppress(OSError):
-                here.parent.mkdir(parents=True, exist_ok=True)
-                other.rename(here)
+    places = (folder / key / name for key in identities(store))
+    here = next(places)
+    if folder.exists() and not here.exists():
+        for other in places:
+            # Marks made while the store had no id of its own.
+            if other.exists():
+                with suppress(OSError):
+                    here.parent.mkdir(parents=True, exist_ok=True)
+                    other.rename(here)
     return Journal(here, store)
 
 
@@ -258,6 +259,8 @@ def person() -> str:
     # A name may hold anything, and a file's name neither a slash nor more than 255 bytes.
     name = quote(named, safe="", errors="replace").replace("~", "%7E")
     if len(name) > 100:
+        import hashlib
+
         name = f"{name[:60]}~{hashlib.sha256(named.encode(errors='replace')).hexdigest()[:24]}"
     return name
 

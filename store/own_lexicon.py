@@ -18,10 +18,11 @@ from store.archive import Archive
 from store.errors import RefusedError, StoreError
 from store.reading import by_day
 from store.search import schema
+from store.search.found import open_rows
 from store.search.healing import writing
 from store.search.match import compile_query
 from store.search.reader import Reader
-from store.search.rows import Rows, open_rows
+from store.search.rows import Rows
 from store.search.tree import AnyOf, Text
 
 __all__ = ["Changed", "Edited", "OwnLexicon", "Wish"]

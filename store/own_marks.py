@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from store.errors import StoreError
 from store.folding import fold
@@ -14,8 +15,10 @@ from store.identity import NAME
 from store.intake.hygiene import clean_line
 from store.journal import Journal, journal_of
 from store.marks import Do, Entry, Marks, Saved, latest, tag_named
-from store.saved import LONGEST_QUERY, Searches
-from store.search.marked import MarkedRows
+
+if TYPE_CHECKING:
+    from store.saved import Searches
+    from store.search.marked import MarkedRows
 
 __all__ = ["Do", "Entry", "Marked", "Marks", "OwnMarks", "Saved", "Undo", "tag_named"]
 
@@ -45,8 +48,20 @@ class OwnMarks:
         self._opened: Journal | None = None
         self._unkept: tuple[str, ...] = ()
         """Queries that were asked but couldn't be written down, the newest last."""
-        self.rows = MarkedRows(self.latest)
-        self.searches = Searches(self.change, self.latest)
+
+    @cached_property
+    def rows(self) -> MarkedRows:
+        """The rows that are marked, for queries."""
+        from store.search.marked import MarkedRows
+
+        return MarkedRows(self.latest)
+
+    @cached_property
+    def searches(self) -> Searches:
+        """The searches that are saved."""
+        from store.saved import Searches
+
+        return Searches(self.change, self.latest)
 
     @property
     def now(self) -> Marks:
@@ -84,6 +99,8 @@ class OwnMarks:
 
     def remember(self, query: str) -> None:
         """Remember that a query was asked, in memory at least where it can't be written down."""
+        from store.saved import LONGEST_QUERY
+
         asked = clean_line(query).strip()
         if not asked or len(asked) > LONGEST_QUERY:
             return

@@ -11,8 +11,9 @@ from typing import Protocol
 from store.errors import QueryError
 from store.folding import fold
 from store.search import schema, words
-from store.search.plan import END, Both, Either, Hits, Listed, Plan, collect
+from store.search.plan import Both, Either, Hits, Listed, Plan, collect
 from store.search.reader import Reader
+from store.search.schema import END
 from store.search.spelling import latin_keys
 from store.search.tree import (
     Actor,

@@ -16,10 +16,7 @@ from typing import TypeAlias
 import orjson
 
 from store.search.reader import Reader
-from store.search.schema import DATED
 
-END = 2**62
-"""A row number, and a key, beyond all others."""
 _DENSE = 16
 """Rows of a list for each that is looked for, up to which a set of them is the quicker way."""
 
@@ -54,14 +51,6 @@ class Either:
 
 
 Plan: TypeAlias = Hits | Listed | Both | Either
-
-
-def ranges(low: int, high: int, *, oldest: bool) -> list[tuple[int, int]]:
-    """The ranges of rows in the order in which they come: undated articles are always last."""
-    if not oldest:
-        return [(low, high)]
-    parts = [(max(low, DATED), high), (low, min(high, DATED))]
-    return [(first, last) for first, last in parts if first < last]
 
 
 def collect(db: Reader, plan: Plan, low: int, high: int) -> set[int]:

@@ -56,6 +56,8 @@ EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 _CHINA = timezone(timedelta(hours=8))
 DATED = SLOTS << 24
 """Rows below this one are undated."""
+END = 2**62
+"""A row number, and a key, beyond all others."""
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -133,6 +135,14 @@ def day_named(number: int | None) -> str | None:
 def leading(rid: int) -> tuple[bool, int]:
     """Sort key: of a story's articles the earliest dated one comes first."""
     return rid < DATED, rid
+
+
+def ranges(low: int, high: int, *, oldest: bool) -> list[tuple[int, int]]:
+    """The ranges of rows in the order in which they come: undated articles are always last."""
+    if not oldest:
+        return [(low, high)]
+    parts = [(max(low, DATED), high), (low, min(high, DATED))]
+    return [(first, last) for first, last in parts if first < last]
 
 
 def rows_of(first: date | None, last: date | None) -> tuple[int, int]:

@@ -16,7 +16,6 @@ from typing import Protocol
 import orjson
 
 from store.search.plan import (
-    END,
     Both,
     Either,
     Hits,
@@ -25,9 +24,9 @@ from store.search.plan import (
     alive_only,
     among,
     matching,
-    ranges,
 )
 from store.search.reader import Reader
+from store.search.schema import END, ranges
 
 SPARSE = 5000
 """Rows of the longest list that is gone through and each asked whether it is a hit; along a longer
