@@ -5,11 +5,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from textual.message import Message
 
-from store.amendment import Amended, Amendment, barred, read_amended, written
 from store.errors import RefusedError
 from tui.language import say
 
@@ -18,9 +17,10 @@ if TYPE_CHECKING:
 
     from textual.app import App
 
+    from store.amendment import Amended, Amendment
     from store.library import Library
 
-Then = Callable[[Amended], None]
+Then: TypeAlias = "Callable[[Amended], None]"
 
 
 class Answered(Message):
@@ -54,6 +54,8 @@ class Amender:
 
     def check(self) -> None:
         """Raises ``RefusedError`` where nothing may be changed here."""
+        from store.amendment import barred
+
         if barred(self._library.path):
             told = say("nothing can be changed in this store")
             raise RefusedError(say("lexicon"), told)
@@ -72,6 +74,7 @@ class Amender:
     def _have_done(self, amendment: Amendment, then: Then) -> None:
         from subprocess import DEVNULL, PIPE, Popen
 
+        from store.amendment import Amended, read_amended, written
         from store.tending import command
 
         words, environment = command(self._library.path, "store.amending")

@@ -6,19 +6,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from store.amendment import Amended, Amendment
 from store.errors import RefusedError, StoreError
 from tui.amender import Amender, Answered, Retagged
 from tui.glyphs import glyphs
 from tui.jumping import Jumping
 from tui.language import say
 from tui.setup import Setup
-from tui.subject import Subject, kind_and_name, kind_named, kinds
 
 if TYPE_CHECKING:
+    from store.amendment import Amended, Amendment
     from store.library import Library
     from tui.finding import Entry
     from tui.panes.dossier import DossierPane
+    from tui.subject import Subject
 
 
 class Amending(Jumping):
@@ -34,6 +34,9 @@ class Amending(Jumping):
         self.amender.end()
 
     async def action_amend_add(self) -> None:
+        from store.amendment import Amendment
+        from tui.subject import kind_and_name, kind_named, kinds
+
         subject = self._subject()
         if subject is None:
             return
@@ -50,6 +53,8 @@ class Amending(Jumping):
         await self.edit(prompt, f"{kind_named(subject.kind)} {subject.name}", add)
 
     async def action_amend_rename(self) -> None:
+        from store.amendment import Amendment
+
         if (subject := self._known()) is None:
             return
 
@@ -60,6 +65,8 @@ class Amending(Jumping):
         await self.edit(say("Rename"), subject.name, rename)
 
     async def action_amend_name(self) -> None:
+        from store.amendment import Amendment
+
         if (subject := self._known()) is None:
             return
         also = say("{name} is also", name=subject.name)
@@ -70,6 +77,8 @@ class Amending(Jumping):
         await self.edit(also, subject.alias, name)
 
     async def action_amend_unname(self) -> None:
+        from store.amendment import Amendment
+
         if (subject := self._known()) is None:
             return
         no_longer = say("{name} is no longer", name=subject.name)
@@ -81,6 +90,7 @@ class Amending(Jumping):
 
     async def action_amend_merge(self) -> None:
         """One of the lexicon becomes part of another; a name that it lacks, an alias of one."""
+        from store.amendment import Amendment
         from tui.panes.finder import Finder
 
         subject = self._subject()
@@ -102,6 +112,8 @@ class Amending(Jumping):
         await self.find(finder, merge)
 
     def action_amend_hide(self) -> None:
+        from store.amendment import Amendment
+
         if (subject := self._known()) is not None:
             said = say("{name} is hidden", name=subject.name)
             self._amend(Amendment("hide", subject.actor), said)
@@ -118,6 +130,8 @@ class Amending(Jumping):
         self._renew_dossier()
 
     def _amend(self, wanted: Amendment, said: str) -> None:
+        from store.amendment import Amendment
+
         def answered(amended: Amended) -> None:
             if amended.refused:
                 self.tell(amended.refused)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import NoReturn
 
 
@@ -21,3 +22,11 @@ def positive(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError("must be 1 or more")
     return number
+
+
+def store_of(options: argparse.Namespace) -> Path:
+    """The store a command line means."""
+    from store.library import default_store
+
+    path: Path | None = getattr(options, "store", None)
+    return path if path is not None else default_store()

@@ -74,6 +74,13 @@ def _parse(argv: Sequence[str]) -> tuple[Callable[[argparse.Namespace], int], ar
     common.add_argument(
         "--store", type=Path, metavar="DIR", default=argparse.SUPPRESS, help="the store to use"
     )
+    words = list(argv)
+    at = _first_word(words)
+    if at is None and not {"-h", "--help", "-V", "--version"} & set(words):
+        # The table of all commands takes longer to make than the first frame can wait.
+        browser = Parser(prog="wenren", parents=[common])
+        browser.set_defaults(run=_browse, query=[])
+        return _browse, browser.parse_args(words)
     json = Parser(add_help=False)
     json.add_argument("--json", action="store_true", help="print JSON, one object a line")
     parser = Parser(
@@ -152,11 +159,7 @@ def _parse(argv: Sequence[str]) -> tuple[Callable[[argparse.Namespace], int], ar
     command("keys", helping.keys_list, "every command of the browser, and its keys")
     command("reindex", plain.reindex, "rebuild the index from the articles")
 
-    words = list(argv)
-    at = _first_word(words)
-    if at is None and not {"-h", "--help"} & set(words):
-        words.append("browse")
-    elif at is not None and words[at] not in commands.choices:
+    if at is not None and words[at] not in commands.choices:
         words.insert(at, "browse")
     elif at is not None and words[at] == "actors":
         words[at + 1 :] = with_verb(words[at + 1 :])
@@ -201,7 +204,7 @@ def _config(options: argparse.Namespace) -> int:
 
 
 def _browse(options: argparse.Namespace) -> int:
-    from tui.plain import store_of
+    from tui.arguments import store_of
 
     return _open_browser(store_of(options), " ".join(options.query))
 

@@ -68,8 +68,8 @@ def _lines(options: Namespace) -> Iterator[str]:
 def around(options: Namespace) -> Iterator[Setting]:
     """What isn't in the file: where things are, and what the environment says."""
     from store.settings import settings_path
+    from tui.arguments import store_of
     from tui.keymap import keymap_path
-    from tui.plain import store_of
 
     named = getattr(options, "store", None) is not None
     yield Setting(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from tui.plain import store_of
+from tui.arguments import store_of
 from tui.printing import note, print_json, print_text, progress_of
 
 

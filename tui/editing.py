@@ -5,7 +5,8 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
-from tui.plain import open_library, store_of
+from tui.arguments import store_of
+from tui.plain import open_library
 from tui.printing import note, print_json, print_text, progress_of
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.errors import RefusedError
-from tui.plain import print_report, store_of
+from tui.arguments import store_of
+from tui.plain import print_report
 from tui.printing import note, print_json, print_text, progress_of
 
 if TYPE_CHECKING:

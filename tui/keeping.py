@@ -11,13 +11,13 @@ from tui.aside import Aside, ask
 from tui.history import Side
 from tui.language import say
 from tui.narrowing import Narrowing
-from tui.panes.listing import Target
 from tui.setup import Setup
 
 if TYPE_CHECKING:
     from store.library import Library
     from store.marks import Saved
     from store.own_marks import Marked, Undo
+    from tui.panes.listing import Target
     from tui.panes.searches import SearchesPane, Unread
 
 SETTLED = 0.3

@@ -7,7 +7,6 @@ that is named has those keys and no others; a key that another command had is ta
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import replace
 from difflib import get_close_matches
@@ -44,6 +43,9 @@ def commands(path: Path | None = None) -> tuple[Command, ...]:
         raise StoreError(f"{path}: {(error.strerror or str(error)).lower()}") from error
     except UnicodeDecodeError as error:
         raise StoreError(f"{path}: not UTF-8") from error
+    # Most have no file, and the browser looks for one before its first frame.
+    import tomllib
+
     try:
         given = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from tui.answers import Answer
 from tui.aside import Aside
 from tui.history import Side
-from tui.panes.listing import Target
 from tui.saving import Saving
 from tui.setup import Setup
 
 if TYPE_CHECKING:
     from store.library import Library
     from store.search.facets import Facets
+    from tui.panes.listing import Target
 
 
 class Narrowing(Saving):

@@ -8,7 +8,9 @@ proper names.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from rich.style import Style
@@ -56,11 +58,12 @@ class Palette:
         return style
 
 
+@cache
 def palette(theme: Theme, background: Background | None = None) -> Palette:
     """The palette of a theme; ``background``: the terminal's own, if it has told."""
     if theme == "ansi":
-        return _OWN[background]
-    return _THEMES[theme]
+        return _OWN[background]()
+    return _THEMES[theme]()
 
 
 # What is False is taken away in a bold title, where the kinds would look the same in pairs.
@@ -149,14 +152,16 @@ def _true(
 
 # None of the eight colours and their bright forms can be read on every terminal: yellow has 1.7:1
 # on xterm's white, blue 1.6:1 on a Mac's black. Without knowing the background, none is used.
-_MONO = _own(
+_MONO = partial(
+    _own,
     muted=Style(dim=True),
     hit=Style(reverse=True, bold=True),
     current=Style(underline=True, italic=True),
 )
 _HIT = Style(color="black", bgcolor="bright_yellow", reverse=False)
 _CURRENT = Style(color="black", bgcolor="bright_cyan", underline=True)
-_ON_DARK = _own(
+_ON_DARK = partial(
+    _own,
     muted=Style(dim=True),
     hit=_HIT,
     current=_CURRENT,
@@ -168,7 +173,8 @@ _ON_DARK = _own(
     organisation="bright_cyan",
     place="bright_green",
 )
-_ON_LIGHT = _own(
+_ON_LIGHT = partial(
+    _own,
     # Dimmed, the text of VS Code and Tango falls to 2.7:1.
     muted=Style(color="bright_black"),
     hit=_HIT,
@@ -180,12 +186,17 @@ _ON_LIGHT = _own(
     organisation="blue",
     media="red",
 )
-_OWN: dict[Background | None, Palette] = {None: _MONO, "dark": _ON_DARK, "light": _ON_LIGHT}
-_THEMES: dict[Theme, Palette] = {
+_OWN: dict[Background | None, Callable[[], Palette]] = {
+    None: _MONO,
+    "dark": _ON_DARK,
+    "light": _ON_LIGHT,
+}
+_THEMES: dict[Theme, Callable[[], Palette]] = {
     "mono": _MONO,
     "ansi-dark": _ON_DARK,
     "ansi-light": _ON_LIGHT,
-    "light": _true(
+    "light": partial(
+        _true,
         background="#fbf8f1",
         foreground="#2a2723",
         muted="#6f685d",
@@ -201,7 +212,8 @@ _THEMES: dict[Theme, Palette] = {
         media="#906530",
         place="#0b4a1e",
     ),
-    "dark": _true(
+    "dark": partial(
+        _true,
         background="#16171a",
         foreground="#dcd8d0",
         muted="#948f86",
@@ -217,7 +229,8 @@ _THEMES: dict[Theme, Palette] = {
         media="#ad843f",
         place="#a4e86b",
     ),
-    "high-light": _true(
+    "high-light": partial(
+        _true,
         background="#ffffff",
         foreground="#000000",
         muted="#454545",
@@ -233,7 +246,8 @@ _THEMES: dict[Theme, Palette] = {
         media="#3a2a05",
         place="#0d5f17",
     ),
-    "high-dark": _true(
+    "high-dark": partial(
+        _true,
         background="#000000",
         foreground="#ffffff",
         muted="#c0c0c0",

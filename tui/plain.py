@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.errors import RefusedError, StoreError
+from tui.arguments import store_of
 from tui.facets import facet_lines, facets_json, meaning_line
 from tui.forms import (
     head_json,
@@ -28,14 +29,6 @@ PAGE = 500
 """Heads read from the index at a time."""
 CELLS = 76
 """Cells of an excerpt."""
-
-
-def store_of(options: Namespace) -> Path:
-    """The store a command line means."""
-    from store.library import default_store
-
-    path: Path | None = getattr(options, "store", None)
-    return path if path is not None else default_store()
 
 
 def add(options: Namespace) -> int:

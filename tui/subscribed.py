@@ -11,7 +11,6 @@ from tui.errands import Errands, Finished
 from tui.history import Side
 from tui.keeping import SETTLED, unread_of
 from tui.language import say
-from tui.panes.listing import Target
 from tui.setup import Setup
 from tui.taking_in import TakingIn
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from store.feeds.subscriptions import Subscription
     from store.library import Library
     from tui.panes.feeds import FeedsPane
+    from tui.panes.listing import Target
 
 
 class Subscribed(TakingIn):

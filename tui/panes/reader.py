@@ -18,7 +18,6 @@ from tui.marking import Mark, marks_of, on_line, overlay, with_marks
 from tui.palette import Palette
 from tui.panes.lines import Segments
 from tui.panes.walked import Walked, counting
-from tui.subject import Subject
 from tui.typesetting import SetLine, set_article
 from tui.typography import Line, lines
 
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from store.library import Head
     from store.rewriting import Writing
     from store.search.hits import Sought
+    from tui.subject import Subject
 
 MARGIN = 2
 """Cells left of the text, and at least as many right of it."""
@@ -221,6 +221,8 @@ class Reader(Walked):
         """The chosen name."""
         if self.article is None or self.chosen is None:
             return None
+        from tui.subject import Subject
+
         name = self.names[self.chosen]
         text = self.article.text_of(name.block)[name.start : name.end]
         return Subject(counting(name), name.kind, name.name, text)
