@@ -8,6 +8,7 @@ from __future__ import annotations
 import string
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from tui.commands import Command, Place
@@ -42,8 +43,9 @@ _FRIENDLY = {
 }
 
 
+@lru_cache(256)
 def _named(char: str) -> str:
-    """Textual's name of a printable character: Unicode's, but for a few."""
+    """Textual's name of a printable character: Unicode's, but for a few. Slow to look up."""
     if char.isalnum():
         return char
     name = unicodedata.name(char, char).lower().replace("-", "_").replace(" ", "_")

@@ -151,7 +151,7 @@ class Showing(Commanding):
         """Put an answer into the list and say what it is; count it if that isn't known yet."""
         self.query_text = answer.query
         self.excerpter.cancel()
-        self.headlines.empty = self.nothing(answer.query)
+        self.headlines.empty = () if answer.head(0) else self.nothing(answer.query)
         self.headlines.show(answer, keep=keep)
         self.header.query_text = answer.query
         self.header.banner = ""

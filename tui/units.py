@@ -118,6 +118,8 @@ def width(char: str) -> int:
 
 def _pieces(text: str) -> Iterator[tuple[str, int, bool]]:
     """Pieces, where they begin, and whether they are spaces; marks go with what they are on."""
+    if not text:
+        return
     start, space = 0, False
     for match in _pattern().finditer(text):
         at = match.start()
@@ -127,8 +129,7 @@ def _pieces(text: str) -> Iterator[tuple[str, int, bool]]:
         if at > 0:
             yield text[start:at], start, space
         start, space = at, match["space"] is not None
-    if text:
-        yield text[start:], start, space
+    yield text[start:], start, space
 
 
 def _characters(text: str) -> Iterator[tuple[int, str]]:
