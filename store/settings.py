@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable
 from dataclasses import MISSING, Field, dataclass, field, fields
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from store.errors import StoreError
 from store.intake.hygiene import clean_line
@@ -24,8 +24,7 @@ DWELL = 1.0
 """Seconds after which an article that somebody turned to usually counts as read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """What a setting may be: ``wanted`` in words; ``read`` raises ``ValueError`` for the rest."""
 
     wanted: str
@@ -163,8 +162,7 @@ class Settings:
     reader: Reading = field(default_factory=Reading)
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """One setting as it stands; ``place``: where the person's file gives it, None if it doesn't."""
 
     section: str

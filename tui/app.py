@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 from store.library import Library
@@ -23,6 +24,7 @@ class WenrenApp(Guided):
         # Not before: without a driver Textual doesn't know yet that it is headless.
         if not self.is_headless:
             on_end(lambda code: self.exit(return_code=code))
+        self.call_after_refresh(_collect_garbage)
 
     def action_script(self) -> None:
         """Show articles and headlines in the next script; what is stored stays as it is."""
@@ -43,6 +45,13 @@ class WenrenApp(Guided):
     async def action_quit(self) -> None:
         if not self.close_help():
             self.exit()
+
+
+def _collect_garbage() -> None:
+    """From now on, and not among what there is by now."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 def browse(store: Path, query: str = "", *, tour: bool = False) -> int:

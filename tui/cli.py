@@ -204,6 +204,9 @@ def _config(options: argparse.Namespace) -> int:
 
 
 def _browse(options: argparse.Namespace) -> int:
+    # Next to nothing of what a first frame takes is garbage, and looking for some takes a tenth of
+    # the start: the browser begins with that once the frame is shown.
+    gc.disable()
     from tui.arguments import store_of
 
     return _open_browser(store_of(options), " ".join(options.query))
@@ -220,12 +223,8 @@ def _open_browser(store: Path, query: str, *, tour: bool = False) -> int:
 
     if reason := unfit():
         return _fail(f"{reason}; `wenren list` and `wenren show` work everywhere", STORE)
-    # Nothing that importing makes is garbage: looking for some takes a tenth of the start.
-    gc.disable()
     from tui.app import browse
 
-    gc.freeze()
-    gc.enable()
     return browse(store, query, tour=tour)
 
 

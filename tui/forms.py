@@ -16,11 +16,6 @@ SEEN = 12
 """Texts shown that name an actor."""
 
 
-def marks_shown(*, unread: bool, starred: bool) -> str:
-    """The marks of a row: two cells in every terminal, and no colours."""
-    return ("N" if unread else " ") + ("*" if starred else " ")
-
-
 def head_json(head: Head) -> dict[str, Any]:
     """A line of ``list --json``, keys as the contract has them."""
     return {

@@ -7,12 +7,11 @@ changed.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Glyphs:
+class Glyphs(NamedTuple):
     """All are one cell wide but ``ellipsis``, and but for what a terminal thinks of them."""
 
     rule: str
@@ -43,3 +42,8 @@ def glyphs() -> Glyphs:
     # A text console has 256 or 512 signs in all, a VT its two sets of 94.
     kind = os.environ.get("TERM", "")
     return ASCII if kind == "linux" or kind.startswith(("vt1", "vt2", "vt3", "vt4")) else UNICODE
+
+
+def marks_shown(*, unread: bool, starred: bool) -> str:
+    """The marks of a row: two cells in every terminal, and no colours."""
+    return ("N" if unread else " ") + ("*" if starred else " ")

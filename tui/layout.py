@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 WIDE = 110
 """Columns from which panes stand side by side."""
@@ -30,8 +30,7 @@ SHAPES: dict[SizeClass, tuple[Shape, ...]] = {
 """What there is room for, the usual one first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """Cells, from the top left of the screen."""
 
     x: int

@@ -15,9 +15,9 @@ from tui.forms import (
     head_line,
     markdown,
     marked_parts,
-    marks_shown,
     readable,
 )
+from tui.glyphs import marks_shown
 from tui.printing import ReadingBar, note, print_json, print_parts, print_text, progress_of
 
 if TYPE_CHECKING:

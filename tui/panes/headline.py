@@ -12,8 +12,7 @@ from rich.segment import Segment
 
 from store.marks import Marks
 from tui import dates
-from tui.forms import marks_shown
-from tui.glyphs import glyphs
+from tui.glyphs import glyphs, marks_shown
 from tui.language import say
 from tui.marking import Mark, with_marks
 from tui.palette import Palette
