@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
+
+import orjson
 
 from store.search.reader import Reader
 from store.search.schema import END, ranges
@@ -154,7 +155,7 @@ def ids_of(db: Reader, rids: list[int] | None) -> list[str]:
     if rids is None:
         return [id for (id,) in db.all("SELECT id FROM head")]
     query = "SELECT id FROM head WHERE rid IN (SELECT value FROM json_each(?))"
-    return [id for (id,) in db.all(query, (json.dumps(rids),))]
+    return [id for (id,) in db.all(query, (orjson.dumps(rids).decode(),))]
 
 
 def _row_of(db: Reader, id: str, stories: bool) -> int | None:
