@@ -8,8 +8,8 @@ from textual import events
 
 from tui.keys import plain
 from tui.language import say
+from tui.newsmaking import Newsmaking
 from tui.panes.lines import Pane
-from tui.wayfinding import Wayfinding
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
 
-class Jumping(Wayfinding):
+class Jumping(Newsmaking):
     """One jumps in the pane that has the keys, till a letter is typed or anything else is done."""
 
     _jumping: Pane | None = None

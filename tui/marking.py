@@ -16,6 +16,7 @@ from tui.typography import Line
 if TYPE_CHECKING:
     from store.article import Article
     from store.search.hits import Hit
+    from tui.typesetting import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +79,31 @@ def overlay(under: Iterable[Mark], over: Iterable[Mark]) -> list[Mark]:
         if styles:
             found.append(Mark(start, end, Style.combine(styles)))
     return found
+
+
+def with_links(marks: dict[int, list[Mark]], article: Article) -> dict[int, list[Mark]]:
+    """The marks of every block and, over them, the addresses in its text as links."""
+    from tui import links
+
+    made = dict(marks)
+    for at, block in enumerate(article.blocks):
+        held = links.in_text(block.text)
+        if found := [Mark(start, end, Style(link=url)) for start, end, url in held]:
+            made[at] = overlay(made.get(at, []), found)
+    return made
+
+
+def of_role(role: Role, palette: Palette, address: str | None) -> Style | None:
+    """How a line of a role is drawn; title and address lead to ``address``."""
+    linked = Style(link=address) if address else Style.null()
+    match role:
+        case "title":
+            return palette.strong + linked
+        case "heading":
+            return palette.strong
+        case "address":
+            return palette.muted + linked
+        case "byline" | "story" | "caption" | "related":
+            return palette.muted
+        case _:
+            return palette.text

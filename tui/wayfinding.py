@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
 from store.errors import QueryError, StoreError
@@ -14,11 +14,8 @@ from tui.setup import Setup
 
 if TYPE_CHECKING:
     from store.library import Library
-    from store.search.trends import Ranking
-    from tui.finding import Entry
     from tui.panes.dossier import DossierPane
     from tui.panes.listing import Listing, Place, Target
-    from tui.panes.newsmakers import Newsmakers
     from tui.subject import Subject
 
 LOOKED_THROUGH = 20
@@ -38,7 +35,7 @@ class Wayfinding(Marked):
                 self.turn_to("reader")
 
     async def on_reader_open_dossier(self, message: Reader.OpenDossier) -> None:
-        await self._open_dossier(message.actor)
+        await self.follow(("actor", message.actor))
 
     async def on_listing_chosen(self, message: Listing.Chosen) -> None:
         await self.follow(message.target)
@@ -96,55 +93,6 @@ class Wayfinding(Marked):
                 return False
             self.turn_to(side)
         return True
-
-    async def action_newsmakers(self) -> None:
-        """Who is in the news; the one chosen has its dossier opened."""
-        from tui.panes.newsmakers import Newsmakers
-
-        if self.finder is None and self.search is None:
-            finder = Newsmakers(self.colours)
-            finder.beyond = self._anybody
-            await self.find(finder, self._open_dossier)
-            self.on_newsmakers_input_otherwise()
-
-    def on_newsmakers_input_otherwise(self) -> None:
-        from tui.panes.newsmakers import Newsmakers
-
-        finder = self.finder
-        if isinstance(finder, Newsmakers):
-            days, ranking = finder.asked.days, finder.asked.ranking
-            self.run_worker(
-                lambda: self._rank(finder, days, ranking),
-                thread=True,
-                group="trends",
-                exclusive=True,
-            )
-
-    def _anybody(self, typed: str) -> Iterator[Entry]:
-        """Whoever is called so, in the news of those days or not."""
-        from tui.panes.newsmakers import somebody
-
-        try:
-            meanings = self.library.meanings(f'人:"{typed.replace(chr(34), "")}"')
-        except (QueryError, StoreError):
-            return
-        for meaning in meanings:
-            yield from map(somebody, (*meaning.taken, *meaning.others))
-
-    def _rank(self, finder: Newsmakers, days: int, ranking: Ranking) -> None:
-        library = self.library.clone()
-        try:
-            trends = library.trends(days, ranking)
-        except StoreError as error:
-            self.call_from_thread(self.tell, str(error))
-            return
-        finally:
-            library.close()
-        if finder is self.finder and (days, ranking) == (finder.asked.days, finder.asked.ranking):
-            self.call_from_thread(finder.show, trends)
-
-    async def _open_dossier(self, actor: str) -> None:
-        await self.follow(("actor", actor))
 
     def list_query(self, query: str) -> None:
         """List what a query finds. Its first article is shown, though nobody turned to it."""

@@ -13,10 +13,10 @@ from textual.message import Message
 from store.settings import Reading
 from tui import links
 from tui.language import say
-from tui.marking import Mark, marks_of, on_line, overlay, with_marks
+from tui.marking import Mark, marks_of, of_role, on_line, overlay, with_links, with_marks
 from tui.palette import Palette
 from tui.panes.lines import Segments
-from tui.panes.walked import Walked, counting
+from tui.panes.walked import Walked, counting, still
 from tui.typesetting import SetLine, set_article
 from tui.typography import Line, lines
 
@@ -125,8 +125,8 @@ class Reader(Walked):
         """Go back to a place in the article that is shown."""
         self.unfolded = place.unfolded
         self._typeset()
-        self.chosen = _still(place.chosen, self.names)
-        self.hit = _still(place.hit, self.hits)
+        self.chosen = still(place.chosen, self.names)
+        self.hit = still(place.hit, self.hits)
         self.top = self._line_of(place)
         self.go_to(self.top)
         self.repaint()
@@ -147,12 +147,8 @@ class Reader(Walked):
         return max(MARGIN, spare // 2) if self.centred else MARGIN
 
     def heading(self) -> str:
-        script = {
-            "original": "",
-            "simplified": say("simplified "),
-            "traditional": say("traditional "),
-        }
-        return f"{say('Article')} {script[self.writing]}{self.share_read()}"
+        script = {"simplified": say("simplified "), "traditional": say("traditional ")}
+        return f"{say('Article')} {script.get(self.writing, '')}{self.share_read()}"
 
     def draw_line(self, line: int) -> Segments:
         if self.top + line >= len(self._set):
@@ -161,7 +157,7 @@ class Reader(Walked):
         text = set_line.line.text
         if not text:
             return []
-        base = self._style_of(set_line)
+        base = of_role(set_line.role, self.palette, self._address)
         lead = " " * (self.margin + set_line.indent - len(set_line.lead)) + set_line.lead
         return [self.segment(lead), *with_marks(text, self._marks_of(set_line), base)]
 
@@ -173,7 +169,7 @@ class Reader(Walked):
             return []
         start, end = set_line.line.start, set_line.line.end
         return [
-            (MARGIN + set_line.column(mention.start), hint)
+            (self.margin + set_line.column(mention.start), hint)
             for mention in self.names
             if mention.block == set_line.block and start <= mention.start < end
             if (hint := self.hints.get(counting(mention)))
@@ -288,11 +284,7 @@ class Reader(Walked):
         self._address = None
         if self.links:
             self._address = links.drawn(self.article.url)
-            for at, block in enumerate(self.article.blocks):
-                held = links.in_text(block.text)
-                found = [Mark(start, end, Style(link=url)) for start, end, url in held]
-                if found:
-                    self._marks[at] = overlay(self._marks.get(at, []), found)
+            self._marks = with_links(self._marks, self.article)
 
     def _marks_of(self, set_line: SetLine) -> list[Mark]:
         if set_line.block is None:
@@ -303,22 +295,3 @@ class Reader(Walked):
             style = _CHOSEN if self.hit is None else self.palette.current
             marks = overlay(marks, [Mark(over.start, over.end, style)])
         return on_line(marks, set_line.line)
-
-    def _style_of(self, set_line: SetLine) -> Style | None:
-        colours = self.palette
-        linked = Style(link=self._address) if self._address else Style.null()
-        match set_line.role:
-            case "title":
-                return colours.strong + linked
-            case "heading":
-                return colours.strong
-            case "address":
-                return colours.muted + linked
-            case "byline" | "story" | "caption" | "related":
-                return colours.muted
-            case _:
-                return colours.text
-
-
-def _still(number: int | None, among: Sequence[object]) -> int | None:
-    return number if number is not None and number < len(among) else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from tui.palette import Palette
@@ -90,3 +90,8 @@ def counting(mention: Mention) -> str:
     from store.article import counted_as
 
     return counted_as(mention)
+
+
+def still(number: int | None, among: Sequence[object]) -> int | None:
+    """A place in a row, if it still has so many."""
+    return number if number is not None and number < len(among) else None
