@@ -92,6 +92,8 @@ SHOTS = (
     Shot("search", 120, 40, keys=("/", *"人:普京 会谈", "enter")),
     Shot("dossier", 80, 24, KREMLIN, DOSSIER),
     Shot("dossier", 120, 40, KREMLIN, DOSSIER, looks=(*BOTH, "16-dark")),
+    Shot("facets", 120, 40, keys=("/", *"会谈", "enter", "f"), looks=("dark",)),
+    Shot("facets", 200, 50, keys=("/", *"人:普京", "enter", "f"), looks=("dark",)),
     Shot("newsmakers", 120, 40, keys=("a",)),
     Shot("palette", 120, 40, keys=(":", *"标")),
     Shot("help", 120, 40, keys=("?",)),
