@@ -43,12 +43,12 @@ class Look:
             return self.terminal
         return replace(self.terminal, text=colours.foreground, background=colours.background)
 
-    def open(self, env: dict[str, str], cols: int, rows: int) -> Terminal:
+    def open(self, store: Path, env: dict[str, str], cols: int, rows: int) -> Terminal:
         """The browser on the demo store, for one who has read nothing; the caller closes it."""
         ground = self.terminal.background.removeprefix("#")
         told = "/".join(ground[at : at + 2] for at in (0, 2, 4))
         return Terminal(
-            [*WENREN, "demo"],
+            [*WENREN, "--store", store],
             env
             | {"WENREN_THEME": self.theme, "COLORTERM": "truecolor"}
             | {"XDG_STATE_HOME": tempfile.mkdtemp(dir=env["HOME"])},
@@ -111,7 +111,7 @@ FILM = (
 
 def take(shot: Shot, look: Look, store: Path, env: dict[str, str]) -> Terminal:
     """The program as the picture shows it; the caller closes it."""
-    terminal = look.open(env, shot.cols, shot.rows)
+    terminal = look.open(store, env, shot.cols, shot.rows)
     terminal.wait_for(newest(store))
     terminal.settle()
     for key in (*["down"] * _position(store, shot.headline), *shot.keys):
@@ -121,7 +121,7 @@ def take(shot: Shot, look: Look, store: Path, env: dict[str, str]) -> Terminal:
 
 def film(look: Look, store: Path, env: dict[str, str]) -> str:
     """The main way, as an SVG that moves."""
-    with look.open(env, 120, 30) as terminal:
+    with look.open(store, env, 120, 30) as terminal:
         terminal.wait_for(newest(store))
         terminal.settle()
         made = Film(look.picture)
