@@ -45,7 +45,7 @@ WALK = (
     Step("the list: another article", ("down",) * 3, 2_300, 6_000),
     Step("the list: a page", PAGES, 2_600, 8_000),
     Step("the next article", ("n", "p"), 2_300, 6_000),
-    Step("open an article", ("enter",), 1_100, 1_200, 2),
+    Step("open an article", ("enter",), 1_100, 1_500, 2),
     Step("article: a line", ("down", "down"), 2_200, 5_000),
     Step("article: a page", PAGES, 2_500, 5_000),
     Step("article: a name", ("tab", "tab"), 300, 300),
@@ -55,8 +55,8 @@ WALK = (
     Step("close the dossier", ("escape",), 3_800, 10_000, 2),
     Step("back to the list", ("escape", "left"), 3_000, 14_000, 2),
     Step("open the search", ("/",), 3_000, 13_000, 2),
-    # Rows, then excerpts, each told when it is there.
-    Step("search: a letter", ("经", "济", "backspace", "backspace"), 4_000, 8_000, 4),
+    # Rows, then excerpts, completions and their number, each told when it is there.
+    Step("search: a letter", ("经", "济", "backspace", "backspace"), 4_000, 8_000, 6),
     Step("cancel the search", ("escape",), 3_800, 13_500),
     Step("open the help", ("?",), 1_800, 4_500, 2),
     Step("help: a row", ("down", "down"), 1_300, 2_500),
@@ -84,7 +84,7 @@ WALK = (
     Step("close the feeds", ("escape",), 3_800, 10_000, 2),
     Step("open the line that adds", ("A",), 700, 800),
     Step("close the line that adds", ("escape",), 1_200, 1_300),
-    Step("one pane alone", ("z",), 1_400, 1_600),
+    Step("one pane alone", ("z",), 1_400, 2_300),
     Step("one pane: a row", ("down",) * 3, 300, 500),
     Step("one pane: a page", PAGES, 1_900, 3_800),
     Step("all panes again", ("z",), 2_300, 9_000),

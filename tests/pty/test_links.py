@@ -101,7 +101,8 @@ def test_links_and_copies_carry_only_what_was_put_there(
 
 def test_the_list_in_a_file_while_one_reads_on(linked: Path, env: dict[str, str]) -> None:
     home = Path(env["HOME"])
-    with browse(linked, env, ["普京", "排序:旧"], cols=120) as terminal:
+    # Wide enough for the whole of what is said of a long path.
+    with browse(linked, env, ["普京", "排序:旧"], cols=220) as terminal:
         terminal.send("x", "m")
         terminal.wait_for("导出到")
         terminal.send("enter")
