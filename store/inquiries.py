@@ -121,12 +121,16 @@ class Inquiries:
 
         return excerpts(self._db, Archive(self.path), ids, sought, cells)
 
-    def facets(self, query: str = "") -> Facets:
-        """The actors, sources and months of a query's articles, each with a query for it."""
+    def facets(self, query: str = "", *, stories: bool = False, total: int | None = None) -> Facets:
+        """The actors, sources and months of a query's articles, each with a query for it.
+
+        ``stories``, ``total``: see ``store.search.facets.facets``.
+        """
         from store.search.facets import facets
 
         wanted = _parsed(query)
-        return facets(self._db, query, wanted.where, self._match(wanted))
+        match = self._match(wanted, stories=stories)
+        return facets(self._db, query, wanted.where, match, stories=stories, total=total)
 
     def items(self, query: str) -> list[Item]:
         """What a query asks for all of, each with the query that doesn't; an OR is one."""

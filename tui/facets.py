@@ -11,12 +11,14 @@ if TYPE_CHECKING:
     from store.search.facets import Facet, Facets
 
 
-def facets_json(facets: Facets) -> dict[str, Any]:
+def facets_json(facets: Facets, *, stories: bool) -> dict[str, Any]:
+    unit = "stories" if stories else "articles"
+
     def objects(found: tuple[Facet, ...]) -> list[dict[str, Any]]:
-        return [{"name": f.name, "articles": f.articles, "query": f.query} for f in found]
+        return [{"name": f.name, unit: f.count, "query": f.query} for f in found]
 
     return {
-        "articles": facets.articles,
+        unit: facets.total,
         "exact": facets.is_exact,
         "looked_at": facets.looked_at,
         "actors": objects(facets.actors),
@@ -25,11 +27,11 @@ def facets_json(facets: Facets) -> dict[str, Any]:
     }
 
 
-def facet_lines(facets: Facets) -> Iterator[str]:
+def facet_lines(facets: Facets, *, stories: bool) -> Iterator[str]:
     """Lines of number, name and query; what is estimated has a tilde."""
     about = "" if facets.is_exact else "~"
     told = "" if facets.is_exact else f" (from {facets.looked_at:,} of them, spread evenly)"
-    yield f"{about}{facets.articles:,} articles{told}"
+    yield f"{about}{facets.total:,} {'stories' if stories else 'articles'}{told}"
     for title, found in (
         ("actors", facets.actors),
         ("sources", facets.sources),
@@ -39,7 +41,7 @@ def facet_lines(facets: Facets) -> Iterator[str]:
             yield ""
             yield title
             for facet in found:
-                yield f"{about + format(facet.articles, ','):>9}  {facet.name}  {facet.query}"
+                yield f"{about + format(facet.count, ','):>9}  {facet.name}  {facet.query}"
 
 
 def meaning_line(meaning: Meaning) -> str:

@@ -68,7 +68,7 @@ class Narrowing(Saving):
         else:
             self._facets.ask(
                 self.library,
-                lambda library: library.facets(answer.query),
+                lambda library: library.facets(answer.query, stories=True, total=answer.total),
                 show,
                 slow=lambda: show(None),
             )

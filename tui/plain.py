@@ -81,7 +81,7 @@ def list_heads(options: Namespace) -> int:
         if not meaning.is_plain:
             note(f"wenren: {meaning_line(meaning)}")
     if getattr(options, "facets", False):
-        return _facets(library, query, options.json)
+        return _facets(library, query, options)
     rows = library.rows(query, stories=options.stories)
     marks = library.marks.now
     quoted = getattr(options, "excerpts", False)
@@ -114,12 +114,12 @@ def list_heads(options: Namespace) -> int:
     return 0
 
 
-def _facets(library: Library, query: str, as_json: bool) -> int:
-    found = library.facets(query)
-    if as_json:
-        print_json(facets_json(found))
+def _facets(library: Library, query: str, options: Namespace) -> int:
+    found = library.facets(query, stories=options.stories)
+    if options.json:
+        print_json(facets_json(found, stories=options.stories))
     else:
-        for line in facet_lines(found):
+        for line in facet_lines(found, stories=options.stories):
             print_text(line)
     return 0
 

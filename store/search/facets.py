@@ -1,14 +1,15 @@
-"""What a query's articles are about: their actors, sources and months, each a query away."""
+"""What a query's articles, or stories, are about: actors, sources, months, each a query away."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from store.search import schema
+from store.search.found import leads
 from store.search.match import Match
 from store.search.plan import Hits, collect
 from store.search.reader import Reader
@@ -26,17 +27,21 @@ SAMPLE = 600
 a hundred of all have."""
 ACTORS = 20
 SOURCES = 20
+K = TypeVar("K", int, str)
+_NAMED = " FROM json_each(?) CROSS JOIN mention INDEXED BY mention_rid ON rid = value"
+_ABOUT = " FROM json_each(?) CROSS JOIN head INDEXED BY head_about ON rid = value"
 
 
 @dataclass(frozen=True, slots=True)
 class Facet:
     """One thing that articles of a query have in common; ``query`` finds those alone.
 
-    ``actor``: the id of an actor, and ``kind`` what it is; None for a source or a month.
+    ``count``: how many articles, or stories, those are. ``actor``: the id of an actor, and ``kind``
+    what it is; None for a source or a month.
     """
 
     name: str
-    articles: int
+    count: int
     query: str
     actor: str | None = None
     kind: ActorKind | None = None
@@ -47,10 +52,10 @@ class Facets:
     """The actors and sources of most articles first, the months newest first.
 
     ``is_exact``: every article was counted. Otherwise ``looked_at`` of them were, spread evenly
-    over time, and all numbers, ``articles`` too, are what these few amount to.
+    over time, and all numbers, ``total`` too, are what these few amount to.
     """
 
-    articles: int
+    total: int
     looked_at: int
     is_exact: bool
     actors: tuple[Facet, ...]
@@ -58,44 +63,64 @@ class Facets:
     months: tuple[Facet, ...]
 
 
-def facets(db: Reader, query: str, node: Node, match: Match) -> Facets:
-    """The facets of ``query``, which is ``node`` parsed and ``match`` compiled."""
+def facets(
+    db: Reader,
+    query: str,
+    node: Node,
+    match: Match,
+    *,
+    stories: bool = False,
+    total: int | None = None,
+) -> Facets:
+    """The facets of ``query``, which is ``node`` parsed and ``match`` compiled.
+
+    ``stories``: a story counts once, however many of its articles match; of a sample, by that
+    which stands for it. ``total``: how many there are in all, where that is known.
+    """
     rids, step = _looked_at(db, match)
-    rows = json.dumps(rids)
-    named = db.all(
-        "SELECT aid, count(*) AS articles FROM json_each(?) CROSS JOIN mention INDEXED BY"
-        " mention_rid ON rid = value GROUP BY aid ORDER BY articles DESC, aid LIMIT ?",
-        (rows, ACTORS),
-    )
+    again: Mapping[int, str] = {}
+    if stories and step > 1:
+        rids = leads(db, match, rids)
+    elif stories:
+        again = _told_again(db, rids)
+    looked_at = len(rids) - _repeats([("", rid) for rid in again], again)[""]
+    share = total / looked_at if total and step > 1 and looked_at else step
+    rows, those = json.dumps(rids), json.dumps(list(again))
+    twice = _repeats(db.all(f"SELECT aid, value{_NAMED}", (those,)), again)
+    # As many more as may fall behind others once what is told again counts once.
+    most = f"SELECT aid, count(*) AS n{_NAMED} GROUP BY aid ORDER BY n DESC, aid LIMIT ?"
+    named = [(aid, n - twice[aid]) for aid, n in db.all(most, (rows, ACTORS + len(twice)))]
     sources: Counter[str] = Counter()
     months: Counter[str] = Counter()
     for source, month, articles in db.all(
-        "SELECT source, substr(day, 1, 7), count(*) FROM json_each(?)"
-        " CROSS JOIN head INDEXED BY head_about ON rid = value GROUP BY 1, 2",
-        (rows,),
+        f"SELECT source, substr(day, 1, 7), count(*){_ABOUT} GROUP BY 1, 2", (rows,)
     ):
         if source:
             sources[source] += articles
         if month[:1].isdigit():
             months[month] += articles
+    if again:
+        about = db.all(f"SELECT source, substr(day, 1, 7), value{_ABOUT}", (those,))
+        sources -= _repeats([(source, rid) for source, _, rid in about], again)
+        months -= _repeats([(month, rid) for _, month, rid in about], again)
 
     def told(counts: Iterable[tuple[str, str | None, int]]) -> Iterator[Facet]:
-        for name, term, articles in counts:
+        for name, term, count in counts:
             if term:
                 wanted = narrowed(query, term, either=isinstance(node, AnyOf))
-                yield Facet(name, articles * step, wanted)
+                yield Facet(name, round(count * share), wanted)
 
     def actors() -> Iterator[Facet]:
-        for aid, articles in named:
+        for aid, count in sorted(named, key=lambda item: (-item[1], item[0]))[:ACTORS]:
             about = db.all("SELECT actor, kind, name FROM actor WHERE aid = ?", (aid,))
             for actor, kind, name in about:
-                for facet in told([(name, wording(db, aid), articles)]):
+                for facet in told([(name, wording(db, aid), count)]):
                     yield replace(facet, actor=actor, kind=kind)
 
     outlets = sources.most_common(SOURCES)
     return Facets(
-        articles=len(rids) * step,
-        looked_at=len(rids),
+        total=round(looked_at * share),
+        looked_at=looked_at,
         is_exact=step == 1,
         actors=tuple(actors()),
         sources=tuple(told((name, field("源:", name), n) for name, n in outlets)),
@@ -103,6 +128,25 @@ def facets(db: Reader, query: str, node: Node, match: Match) -> Facets:
             told((m, field("日期:", m), n) for m, n in sorted(months.items(), reverse=True))
         ),
     )
+
+
+def _told_again(db: Reader, rids: list[int]) -> dict[int, str]:
+    """The stories that several of these rows tell, by row."""
+    told = dict(
+        db.all(
+            "SELECT rid, story FROM json_each(?) CROSS JOIN head INDEXED BY head_told"
+            " ON rid = value WHERE reprints > 0",
+            (json.dumps(rids),),
+        )
+    )
+    times = Counter(told.values())
+    return {rid: story for rid, story in told.items() if times[story] > 1}
+
+
+def _repeats(pairs: Iterable[tuple[K, int]], story: Mapping[int, str]) -> Counter[K]:
+    """How many of the rows that have a thing tell a story that another such row tells."""
+    once = Counter(key for key, _ in {(key, story[rid]) for key, rid in pairs})
+    return Counter(key for key, _ in pairs) - once
 
 
 def _looked_at(db: Reader, match: Match) -> tuple[list[int], int]:

@@ -72,7 +72,7 @@ class _FoundRows:
         rid = row[0]
         if self._stories:
             same = [r for (r,) in self._db.all("SELECT rid FROM head WHERE story = ?", row[1:])]
-            found = self._matching(same)
+            found = _matching(self._db, self._match, same)
             rid = min(found, key=leading) if found else rid
         self._draw(lambda: self._passed(rid))
         # Drawn in order: a binary search would do, but this is asked once a refresh.
@@ -93,25 +93,7 @@ class _FoundRows:
             self._looked_at += len(found)
             if found:
                 self._last = found[-1]
-            self._rids.extend(self._leads(found) if self._stories else found)
-
-    def _leads(self, found: list[int]) -> list[int]:
-        """Those hits that stand for their story: no earlier article of it matches too."""
-        marks = ",".join("?" * len(found))
-        told = self._db.all(
-            "SELECT head.rid, other.rid FROM head JOIN head AS other ON other.story = head.story"
-            f" AND other.rid != head.rid WHERE head.reprints > 0 AND head.rid IN ({marks})",
-            found,
-        )
-        if not told:
-            return found
-        also = self._matching({other for _, other in told})
-        second = {rid for rid, o in told if o in also and leading(o) < leading(rid)}
-        return [rid for rid in found if rid not in second]
-
-    def _matching(self, rids: Iterable[int]) -> set[int]:
-        low, high = self._match.low, self._match.high
-        return matching(self._db, self._plan, (r for r in rids if low <= r < high))
+            self._rids.extend(leads(self._db, self._match, found) if self._stories else found)
 
     def _count(self) -> int:
         if isinstance(self._plan, Hits):
@@ -139,3 +121,23 @@ class _FoundRows:
             " GROUP BY story)",
             given,
         )
+
+
+def leads(db: Reader, match: Match, found: list[int]) -> list[int]:
+    """Those hits that stand for their story: no earlier article of it matches too."""
+    marks = ",".join("?" * len(found))
+    told = db.all(
+        "SELECT head.rid, other.rid FROM head JOIN head AS other ON other.story = head.story"
+        f" AND other.rid != head.rid WHERE head.reprints > 0 AND head.rid IN ({marks})",
+        found,
+    )
+    if not told:
+        return found
+    also = _matching(db, match, {other for _, other in told})
+    second = {rid for rid, o in told if o in also and leading(o) < leading(rid)}
+    return [rid for rid in found if rid not in second]
+
+
+def _matching(db: Reader, match: Match, rids: Iterable[int]) -> set[int]:
+    asked = {rid for rid in rids if match.low <= rid < match.high}
+    return asked if match.plan is None else matching(db, match.plan, asked)

@@ -56,3 +56,7 @@ def test_facets_are_printed_with_their_queries(store: str) -> None:
     for facet in (*found["actors"], *found["sources"], *found["months"]):
         done = wenren("search", facet["query"], "--json", "--store", store)
         assert len(lines(done)) == facet["articles"]
+    told = wenren("search", "能源", "--facets", "--stories", "--store", store).stdout.decode()
+    assert told.startswith("2 stories\n")
+    (found,) = lines(wenren("search", "能源", "--facets", "--stories", "--json", "--store", store))
+    assert found["stories"] == sum(month["stories"] for month in found["months"]) == 2

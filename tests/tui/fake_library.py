@@ -213,7 +213,7 @@ class FakeLibrary:
         kept = [each for each in query.split() if not each.startswith("排序:")]
         return " ".join([*kept, *([term] if term else [])])
 
-    def facets(self, query: str = "") -> Facets:
+    def facets(self, query: str = "", *, stories: bool = False, total: int | None = None) -> Facets:
         articles = [make_article(n) for n in self.rows(query).numbers]
         named = Counter(actor for a in articles for actor in _named(a))
         sources = Counter(a.source for a in articles if a.source)

@@ -152,7 +152,9 @@ async def test_the_dossier_of_a_facet_and_back() -> None:
 async def test_an_estimate_has_a_tilde(monkeypatch: pytest.MonkeyPatch) -> None:
     library = FakeLibrary(60)
     actors = made(3).actors
-    monkeypatch.setattr(library, "facets", lambda query: Facets(12_000, 600, False, actors, (), ()))
+    monkeypatch.setattr(
+        library, "facets", lambda *_, **__: Facets(12_000, 600, False, actors, (), ())
+    )
     async with browser(library) as (app, pilot):
         await press(pilot, "f")
         assert "~12,000 篇，由其中 600 篇估计" in shown(app)
@@ -166,7 +168,7 @@ async def test_what_takes_its_time_has_a_placeholder(monkeypatch: pytest.MonkeyP
     library = FakeLibrary(60)
     answer = library.facets()
 
-    def slow(query: str) -> Facets:
+    def slow(query: str, *, stories: bool, total: int | None) -> Facets:
         time.sleep(0.2)
         return answer
 

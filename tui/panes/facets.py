@@ -39,7 +39,7 @@ def groups(facets: Facets) -> list[Group]:
         (facets.months, MONTHS, say("Months"), say("Earlier")),
     ):
         # What all articles have in common narrows nothing.
-        useful = [facet for facet in found if facet.articles < facets.articles]
+        useful = [facet for facet in found if facet.count < facets.total]
         first.append(Group(title, tuple((next(keys, ""), f) for f in useful[:number])))
         rest.append(Group(more, tuple(("", f) for f in useful[number:])))
     return [group for group in first + rest if group.facets]
@@ -82,10 +82,10 @@ class FacetsPane(Listing):
                 yield Row(((line.text, colours.muted),))
             return
         about = "" if facets.is_exact else "~"
-        every = f"{about}{facets.articles:,}"
+        every = f"{about}{facets.total:,}"
         if not facets.is_exact:
             told = say(
-                "{every} articles, estimated from {looked_at:,}",
+                "{every} stories, estimated from {looked_at:,}",
                 every=every,
                 looked_at=facets.looked_at,
             )
@@ -94,13 +94,11 @@ class FacetsPane(Listing):
             if group is not self._groups[0]:
                 yield Row()
             yield Row(((group.title, colours.strong),))
-            most = max(facet.articles for _, facet in group.facets)
+            most = max(facet.count for _, facet in group.facets)
             for key, facet in group.facets:
-                number = f"{about}{facet.articles:,}".rjust(len(every))
+                number = f"{about}{facet.count:,}".rjust(len(every))
                 style = colours.kind(facet.kind) if facet.kind else None
-                told_of = counted(
-                    number, facet.name, style, facet.articles / most, width - 2, colours
-                )
+                told_of = counted(number, facet.name, style, facet.count / most, width - 2, colours)
                 yield Row(((f"{key or ' '} ", colours.strong), *told_of), ("facet", facet.query))
 
     def action_narrow(self, number: int) -> None:
@@ -125,6 +123,6 @@ class FacetsPane(Listing):
 
 
 def _nothing(facets: Facets) -> str:
-    if not facets.articles:
+    if not facets.total:
         return say("The list is empty. esc goes back.")
     return say("Nothing narrows it further. esc goes back.")
