@@ -36,5 +36,18 @@ class QueryError(WenrenError):
         self.values = values
 
 
+class UnfinishedQueryError(QueryError):
+    """A query that doesn't parse as far as it goes, and may if it goes on.
+
+    ``kept`` is how much of it, from its beginning, is to be looked for meanwhile: that may be
+    unfinished in its turn. ``awaits`` is a message on what may follow, of the same ``values``.
+    """
+
+    def __init__(self, message: str, position: int, kept: int, awaits: str, **values: str) -> None:
+        super().__init__(message, position, **values)
+        self.kept = kept
+        self.awaits = awaits
+
+
 class QueryInterruptedError(WenrenError):
     """A newer query took this one's place."""

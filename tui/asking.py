@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from store.errors import QueryError, QueryInterruptedError, StoreError
+from store.errors import QueryError, QueryInterruptedError, StoreError, UnfinishedQueryError
 from tui.answers import Answer
 
 if TYPE_CHECKING:
@@ -42,7 +42,10 @@ class Question:
 
 
 class Asked(Message):
-    """The rows of a question: ``answer``, or the ``error`` that kept it from one."""
+    """The rows of a question: ``answer``, or the ``error`` that kept it from one.
+
+    With both, the query isn't finished, and the answer is that of what is kept of it meanwhile.
+    """
 
     def __init__(
         self, question: Question, answer: Answer | None, error: QueryError | StoreError | None
@@ -179,7 +182,7 @@ class Asker:
         answer: Answer | None = None
         error: QueryError | StoreError | None = None
         try:
-            answer = Answer(library, question.query)
+            answer, error = _answered(library, question.query)
         except QueryInterruptedError:
             library.close()
             return False
@@ -192,7 +195,7 @@ class Asker:
             library.close()
             return False
         self._app.post_message(Asked(question, answer, error))
-        return answer is not None
+        return error is None
 
     def _offer(self, question: Question, *, completing: bool, meaning: bool) -> None:
         """Through a connection of its own, for the list is read meanwhile; so is counting."""
@@ -227,3 +230,17 @@ class Asker:
             library.close()
         if not question.cancelled:
             self._app.post_message(Counted(query, total))
+
+
+def _answered(library: Library, query: str) -> tuple[Answer, UnfinishedQueryError | None]:
+    """The answer to a query, or to what is kept of one that isn't finished, and how it isn't.
+
+    Raises ``QueryError``, ``QueryInterruptedError``.
+    """
+    unfinished: UnfinishedQueryError | None = None
+    while True:
+        try:
+            return Answer(library, query), unfinished
+        except UnfinishedQueryError as error:
+            unfinished = unfinished or error
+            query = query[: error.kept].rstrip()

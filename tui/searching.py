@@ -88,10 +88,16 @@ class Searching(Amending):
             self.count_rows()
             return
         overtaken = self.headlines.answer
-        self.search.show_error(message.query, None)
-        self.show_answer(message.answer)
-        if overtaken is not None and not self._is_before_search(overtaken):
-            overtaken.close()
+        error = message.error if isinstance(message.error, QueryError) else None
+        self.search.show_error(message.query, error)
+        if error and overtaken and overtaken.query.strip() == message.answer.query:
+            # One more letter of what isn't finished.
+            message.answer.close()
+            self.count_rows()
+        else:
+            self.show_answer(message.answer)
+            if overtaken is not None and not self._is_before_search(overtaken):
+                overtaken.close()
         self._accept_at_last()
 
     def on_offered(self, message: Offered) -> None:
@@ -139,6 +145,7 @@ class Searching(Amending):
             self.asker.complete(*self._asked)
             return
         if pane.found.error is not None:
+            pane.insist()
             return
         before, answer = self._before_search, self.headlines.answer
         if before is not None and answer is not None and not self._is_before_search(answer):

@@ -15,6 +15,11 @@ Period: TypeAlias = tuple[date | None, date | None]
 
 _DATE = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?)?月?)?年?\Z")
 _SPAN = re.compile(r"(\d{1,4})(天|日|周|星期|个月|月|年|d|w|m|y)\Z")
+_BEGUN_SPAN = re.compile(r"\d{1,4}[星个]?\Z")
+_BEGUN = re.compile(r"[\d./年月日-]+\Z")
+_RESTS = (*map(str, range(32)), "99", "999", "9999", ".", ".9999")
+"""What makes a day, a month, a year or a range of the beginning of one, if anything does: of
+years the last, for a range mustn't end before it begins."""
 _UNIT_DAYS = {
     "天": 1, "日": 1, "d": 1, "周": 7, "星期": 7, "w": 7, "个月": 30, "月": 30, "m": 30,
     "年": 365, "y": 365,
@@ -47,6 +52,28 @@ def span(value: str, today: date, at: int) -> Period:
         raise QueryError("not a span of time: write 7天, 2周, 3月, 7d", at)
     days = int(match[1]) * _UNIT_DAYS[match[2]]
     return today - timedelta(days=max(days - 1, 0)), today
+
+
+def begun(value: str, today: date) -> int | None:
+    """How much of a value, from its beginning, is a period, if more text may make it one."""
+    if not any(name.startswith(value) for name in DAYS):
+        rests = _RESTS if _BEGUN.match(value) else ()
+        if not any(_is_period(value + rest, today) for rest in rests):
+            return None
+    return next((n for n in range(len(value), 0, -1) if _is_period(value[:n], today)), 0)
+
+
+def begun_span(value: str) -> int | None:
+    """The same for ``span``, nothing of which is one before it is whole."""
+    return 0 if _BEGUN_SPAN.match(value) else None
+
+
+def _is_period(value: str, today: date) -> bool:
+    try:
+        period(value, today, 0)
+    except QueryError:
+        return False
+    return True
 
 
 def day(named: str, today: date) -> Period:

@@ -25,8 +25,8 @@ from datetime import date
 from difflib import get_close_matches
 
 from store.errors import QueryError
-from store.search.forms import KEYS, SOUNDED, VALUES, WORDS
-from store.search.periods import day, period, span
+from store.search.forms import KEYS, SOUNDED, WORDS
+from store.search.periods import day
 from store.search.tree import (
     Actor,
     All,
@@ -42,6 +42,7 @@ from store.search.tree import (
     Tagged,
     Text,
 )
+from store.search.values import dates, missing, nothing_after, one_of
 
 _QUOTES = {'"': '"', "＂": "＂", "“": "”", "”": "”", "「": "」", "『": "』"}
 _OPEN = "(（"
@@ -54,7 +55,8 @@ _KEY = re.compile(r"([^\W\d_]{1,12})[:：](?!/)")
 def parse(text: str, *, today: date) -> Query:
     """The tree of a query; that of an empty one is ``All(())``.
 
-    Raises ``QueryError`` with the position of what is to blame. ``today`` settles relative dates.
+    Raises ``QueryError`` with the position of what is to blame, ``UnfinishedQueryError`` where more
+    text may mend it. ``today`` settles relative dates.
     """
     parser = _Parser(text, today)
     node = parser.any_of()
@@ -102,13 +104,21 @@ class _Parser:
     def any_of(self) -> Node:
         start = self.at
         nodes = [self.all_of()]
-        while self.take_or():
+        ors: list[tuple[int, int]] = []
+        while length := self._peek_or():
+            ors.append((self.at, self.at + length))
+            self.at += length
             nodes.append(self.all_of())
-        if len(nodes) == 1:
+        if not ors:
             return nodes[0]
-        for node in nodes:
-            if isinstance(node, All) and not node.nodes:
-                raise QueryError("nothing on one side of OR", node.position)
+        empty = [n for n, node in enumerate(nodes) if isinstance(node, All) and not node.nodes]
+        if empty:
+            at, end = ors[-1]
+            # At the end of the text it may still be the beginning of a word, as of ORF.
+            spared = 2 if end == len(self.text) and self.text[at] not in _BAR else 1
+            ended = self.at == len(self.text) and empty[0] >= len(nodes) - spared
+            place, kept = nodes[empty[0]].position, at if ended else None
+            raise missing("nothing on one side of OR", place, "or", kept)
         return AnyOf(tuple(nodes), start)
 
     def all_of(self) -> Node:
@@ -126,10 +136,11 @@ class _Parser:
     def signed(self) -> Node | None:
         """The next item; None if it was the order of the answer."""
         start = self.at
-        if self._here() in _MINUS and self.at + 1 < len(self.text):
+        if self._here() in _MINUS:
             self.at += 1
-            if self._here().isspace() or self._here() in _CLOSE:
-                raise QueryError("nothing after the minus", start)
+            if self._here().isspace() or self._here() in _CLOSE + _BAR:
+                kept = start if self.at == len(self.text) else None
+                raise missing("nothing after the minus", start, "minus", kept)
             node = self._item()
             if node is None:
                 raise QueryError("an order can't be barred", start)
@@ -142,14 +153,14 @@ class _Parser:
             self.at += 1
             node = self.any_of()
             if self.at >= len(self.text):
-                raise QueryError("this bracket is never closed", start)
+                raise missing("this bracket is never closed", start, "bracket", start)
             self.at += 1
             if isinstance(node, All) and not node.nodes:
                 raise QueryError("nothing in the brackets", start)
             return node
         if self._here() in "@＠":
             self.at += 1
-            value, _ = self._value(start)
+            value, _ = self._value(start, "actor", self.text[start])
             return Actor(value, start)
         if match := _KEY.match(self.text, self.at):
             return self._field(match, start)
@@ -175,8 +186,9 @@ class _Parser:
             )
         self.at = match.end()
         value_at = self.at
-        value, quoted = self._value(start)
+        value, quoted = self._value(start, key, f"{match[1]}:")
         narrow = _narrow(value)
+        begun = start if self.at == len(self.text) and not quoted else None
         match key:
             case "actor":
                 return Actor(value, start)
@@ -184,14 +196,14 @@ class _Parser:
                 return Source(value, start)
             case "tag":
                 return Tagged(value, start)
-            case "date":
-                return Dates(*period(narrow, self.today, value_at), start)
-            case "last":
-                return Dates(*span(narrow, self.today, value_at), start)
-            case "is":
-                return _is(_meant(key, match[1], narrow, value_at), start)
-            case "sort":
-                self._sort(_meant(key, match[1], narrow, value_at), start)
+            case "date" | "last":
+                days = dates(key, match[1], narrow, value_at, begun, self.today)
+                return Dates(*days, start)
+            case "is" | "sort":
+                one = one_of(key, match[1], narrow, value_at, begun)
+                if key == "is":
+                    return _is(one, start)
+                self._sort(one, start)
                 self.orders.append((start, self.at))
                 return None
         return Text(value, start, "title" if key == "title" else "body", quoted)
@@ -203,15 +215,13 @@ class _Parser:
             raise QueryError("two orders: it is already {order}", start, order=self.order or "")
         self.order = order
 
-    def _value(self, start: int) -> tuple[str, bool]:
-        """The quoted phrase or bare word that begins here, and whether it was quoted."""
-        if self.at >= len(self.text) or self._here().isspace():
-            raise QueryError("nothing after this", start)
+    def _value(self, start: int, key: str = "", typed: str = "") -> tuple[str, bool]:
+        """The quoted phrase or bare word here, behind ``key`` if any, and whether it was quoted."""
         opening = self._here()
         if closing := _QUOTES.get(opening):
             end = self._closing(opening, closing)
             if end < 0:
-                raise QueryError("this quotation mark is never closed", self.at)
+                raise missing("this quotation mark is never closed", self.at, "quotes", start)
             value = self.text[self.at + 1 : end].strip()
             self.at = end + 1
             if not value:
@@ -221,7 +231,7 @@ class _Parser:
         while end < len(self.text) and not self._ends_word(self.text[end]):
             end += 1
         if end == self.at:
-            raise QueryError("nothing after this", start)
+            raise nothing_after(key, typed, start, ended=end == len(self.text))
         value = self.text[self.at : end]
         self.at = end
         return value, False
@@ -267,20 +277,6 @@ class _Parser:
 def _narrow(text: str) -> str:
     """Full-width letters, digits and marks to ASCII, lower case (length kept)."""
     return "".join(chr(ord(c) - 0xFEE0) if "！" <= c <= "～" else c for c in text).lower()
-
-
-def _meant(key: str, name: str, value: str, at: int) -> str:
-    """What a value stands for of a key that takes only some."""
-    values = VALUES[key]
-    if value in values:
-        return values[value]
-    near = get_close_matches(value, values, n=1, cutoff=0.3)
-    told = {"key": name, "value": value}
-    if near:
-        raise QueryError(
-            "no {key}:{value} — did you mean {key}:{meant} ?", at, **told, meant=near[0]
-        )
-    raise QueryError("no {key}:{value} — it may be {values}", at, **told, values=" ".join(values))
 
 
 def _is(meant: str, position: int) -> Node:

@@ -16,6 +16,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from store.search.forms import FORMS
+from store.search.values import AWAITED
 from tui.commands import COMMANDS, PLACES
 from tui.language import CHINESE, DOMAIN, LOCALE
 
@@ -38,6 +39,8 @@ def messages() -> dict[str, list[str]]:
         found.setdefault(message, []).append("tui/commands.py")
     for form in FORMS:
         found.setdefault(form.finds, []).append("store/search/forms.py")
+    for message in AWAITED.values():
+        found.setdefault(message, []).append("store/search/values.py")
     return found
 
 
@@ -45,7 +48,7 @@ def _said(tree: ast.AST) -> Iterator[str]:
     """The literal messages of ``say``, ``later``, and query errors."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and node.args:
-            if getattr(node.func, "id", "") not in ("say", "later", "QueryError"):
+            if getattr(node.func, "id", "") not in ("say", "later", "QueryError", "missing"):
                 continue
             first = node.args[0]
             for each in (first.body, first.orelse) if isinstance(first, ast.IfExp) else (first,):

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from store.article import Article, Block, Mention
 from store.diff.comparison import Comparison, compare
-from store.errors import QueryError
+from store.errors import QueryError, UnfinishedQueryError
 from store.library import ActorCount, Candidate, Dossier, Head, Meaning
 from store.marks import Building, Do, Entry, Marks
 from store.own_marks import Marked
@@ -28,6 +28,7 @@ from store.search.facets import Facet, Facets
 from store.search.hits import Sought
 from store.search.tree import Order
 from store.search.trends import Ranking, Trend, Trends
+from store.search.values import AWAITED
 from store.search.wording import Item
 
 NAMES = {
@@ -201,6 +202,10 @@ class FakeLibrary:
         self.asked.append(query)
         if "(" in query:
             raise QueryError("a bracket is never closed", query.index("("))
+        if query.endswith("人:"):
+            at = len(query) - 2
+            values = {"typed": "人:", "values": ""}
+            raise UnfinishedQueryError("nothing after this", at, at, AWAITED["actor"], **values)
         every = range(self.first, self.size)
         terms = [term for term in query.split() if not term.startswith("排序:")]
         found = [n for n in every if all(_holds(n, term) for term in terms)] if terms else every

@@ -277,6 +277,22 @@ async def test_typing_fast_asks_for_what_is_typed_last() -> None:
         assert app.query_text == "联合国的"
 
 
+async def test_what_is_unfinished_says_what_may_follow_and_is_wrong_only_at_enter() -> None:
+    async with browser(query="援助") as (app, pilot):
+        await press(pilot, "down", "down")
+        before, chosen = app.headlines.answer, selected(app)
+        await press(pilot, "slash", *" 人:")
+        assert rows(app)[1].startswith(" 10 篇  人: 后面写一个名字")
+        assert app.query_text == "援助"
+        await press(pilot, "enter")
+        assert app.search is not None
+        assert "^ 第 4 字：这后面没有东西" in rows(app)[1]
+        await press(pilot, "backspace", ":")
+        assert "人: 后面写一个名字" in rows(app)[1]
+        await press(pilot, "escape")
+        assert (app.headlines.answer, selected(app)) == (before, chosen)
+
+
 async def test_enter_on_an_error_does_nothing() -> None:
     async with browser() as (app, pilot):
         await press(pilot, "slash", "普", "京", "(")

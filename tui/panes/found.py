@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.segment import Segment
 
-from store.errors import QueryError
+from store.errors import QueryError, UnfinishedQueryError
 from tui.language import say
 from tui.palette import Palette
 from tui.panes.lines import Lines, Segments
@@ -23,28 +23,35 @@ PROMPT = 6
 
 
 class Found(Lines):
-    """``error``: what is wrong with ``typed``; the list is still that of ``query``."""
+    """``error``: what is wrong with ``typed``; the list is still that of ``query_text``.
+
+    What isn't finished is wrong only once the person has said that it is (``is_final``).
+    """
 
     def __init__(self, palette: Palette) -> None:
         super().__init__(palette, id="found")
         self.typed = ""
         self.error: QueryError | None = None
+        self.is_final = False
         self.query_text = ""
         self.found = ""
         self.meanings: Sequence[Meaning] = ()
 
     def draw(self, row: int) -> Segments:
-        if self.error is not None:
+        unfinished = isinstance(self.error, UnfinishedQueryError) and not self.is_final
+        if self.error is not None and not unfinished:
             return self._wrong(self.error)
         width = self.size.width
         drawn = [Segment(ellipsis(f" {self.found}", width), self.palette.accent)]
         room = width - cell_len(drawn[0].text) - 2
-        told = self._told() if self.query_text.strip() else _hint()
+        told = self._told() if self.query_text.strip() or unfinished else _hint()
         if told and room > 0:
             drawn.append(Segment("  " + ellipsis(told, room), self.palette.muted))
         return drawn
 
     def _told(self) -> str:
+        if isinstance(self.error, UnfinishedQueryError):
+            return say(self.error.awaits, **self.error.values)
         return "  ".join(filter(None, map(taken_for, self.meanings)))
 
     def _wrong(self, error: QueryError) -> Segments:

@@ -150,8 +150,14 @@ class SearchPane(Container):
         self.found.repaint()
 
     def show_error(self, typed: str, error: QueryError | None) -> None:
-        """What is wrong with what was typed, if anything is."""
+        """What is wrong with what was typed, or isn't finished of it, if anything."""
         self.found.typed, self.found.error = typed, error
+        self.found.is_final = False
+        self.found.repaint()
+
+    def insist(self) -> None:
+        """What was typed is all: what isn't finished is wrong."""
+        self.found.is_final = True
         self.found.repaint()
 
     def show_meanings(self, meanings: Sequence[Meaning]) -> None:
