@@ -17,6 +17,8 @@ from store.folding import is_traditional, simplify
 
 if TYPE_CHECKING:
     from store.article import Article, Script
+    from store.diff.comparison import Comparison, Row
+    from store.diff.naming import Name
 
 Writing: TypeAlias = Literal["original", "simplified", "traditional"]
 WRITINGS: tuple[Writing, ...] = get_args(Writing)
@@ -34,6 +36,10 @@ class Writer:
         for word in self._words:
             sizes.setdefault(word[0], set()).add(len(word))
         self._sizes = {char: sorted(found, reverse=True) for char, found in sizes.items()}
+
+    def knows(self, word: str) -> bool:
+        """Whether a word of several characters has a form of its own."""
+        return word in self._words
 
     def write(self, text: str) -> str:
         """``text`` rewritten; at every place the longest word that begins there is taken."""
@@ -67,8 +73,17 @@ def line_written(text: str, writing: Writing) -> str:
     return written(text, writing)
 
 
+@lru_cache(maxsize=1024)
+def name_written(name: str, writing: Writing) -> str:
+    """A name by itself, of somebody or something; where it isn't known, its surname is kept."""
+    found = written(name, writing)
+    if writing == "traditional" and name[:1] in _SURNAMES and 2 <= len(name) <= 4:
+        return found if traditional().knows(name) else name[0] + found[1:]
+    return found
+
+
 def article_written(article: Article, writing: Writing) -> Article:
-    """An article to be read: its title and blocks rewritten, the offsets of its mentions true."""
+    """An article to be read: its text, source and authors rewritten, all offsets true."""
     if writing == "original":
         return article
     from store.article import TITLE
@@ -91,10 +106,38 @@ def article_written(article: Article, writing: Writing) -> Article:
     return replace(
         article,
         title=rewritten(TITLE, article.title),
+        source=article.source and name_written(article.source, writing),
+        authors=tuple(name_written(author, writing) for author in article.authors),
         blocks=tuple(
             replace(block, text=rewritten(number, block.text))
             for number, block in enumerate(article.blocks)
         ),
+    )
+
+
+def comparison_written(comparison: Comparison, writing: Writing) -> Comparison:
+    """A comparison to be read: both articles rewritten, and the names that are told of."""
+    if writing == "original":
+        return comparison
+
+    def names(found: tuple[Name, ...]) -> tuple[Name, ...]:
+        return tuple(replace(one, name=name_written(one.name, writing)) for one in found)
+
+    def rows(found: tuple[Row, ...]) -> tuple[Row, ...]:
+        return tuple(replace(r, lost=names(r.lost), gained=names(r.gained)) for r in found)
+
+    return replace(
+        comparison,
+        a=article_written(comparison.a, writing),
+        b=article_written(comparison.b, writing),
+        head=tuple(
+            replace(h, a=h.a and name_written(h.a, writing), b=h.b and name_written(h.b, writing))
+            for h in comparison.head
+        ),
+        body=rows(comparison.body),
+        captions=rows(comparison.captions),
+        lost=names(comparison.lost),
+        gained=names(comparison.gained),
     )
 
 

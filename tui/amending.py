@@ -98,6 +98,7 @@ class Amending(Jumping):
             return
         missing = say("The lexicon has nobody of that name.")
         finder = Finder(self.colours, say("Into"), missing)
+        finder.list.writing = self.reader.writing
         finder.beyond = lambda typed: _others(subject, self._anybody(typed))
 
         async def merge(into: str) -> None:

@@ -23,6 +23,7 @@ class Newsmaking(Wayfinding):
 
         if self.finder is None and self.search is None:
             finder = Newsmakers(self.colours)
+            finder.list.writing = self.reader.writing
             finder.beyond = self._anybody
             await self.find(finder, self._open_dossier)
             self.on_newsmakers_input_otherwise()

@@ -46,7 +46,11 @@ class Searching(Amending):
         self._before_search = self._snapshot()
         self._accepted = False
         self.search = pane = SearchPane(
-            self.colours, query, lambda: self.library.marks.asked, self._completions
+            self.colours,
+            query,
+            lambda: self.library.marks.asked,
+            self._completions,
+            self.reader.named,
         )
         pane.show_list(self.query_text, self.found())
         if error is not None:

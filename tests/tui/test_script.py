@@ -56,6 +56,43 @@ async def test_what_is_opened_later_is_in_the_script_too() -> None:
         assert "辦" in shown(app) or "發" in shown(app)
 
 
+async def test_every_pane_that_names_somebody_follows() -> None:
+    async with browser(size=(160, 40)) as (app, pilot):
+        await press(pilot, "T", "T")
+        assert "遠望報" in shown(app)
+        assert any("遠望報" in segment.text for row in app.reader._drawn for segment in row)
+        await press(pilot, "tab", "enter")
+        drawn = shown(app)
+        for told in ("別名", "測試用的角色", "聯合國", "美國有線電視新聞網"):
+            assert told in drawn
+        await press(pilot, "escape", "escape", "f")
+        drawn = shown(app)
+        assert "聯合國" in drawn
+        assert "遠望報 " in drawn
+        await press(pilot, "escape", "a")
+        assert "聯合國 " in shown(app)
+        await press(pilot, *"联合")
+        assert "聯合國 " in shown(app)
+
+
+async def test_what_is_offered_follows_and_what_is_typed_does_not() -> None:
+    async with browser(size=(160, 40)) as (app, pilot):
+        await press(pilot, "T", "T", "slash", *"联合")
+        assert "聯合國 · Q1065 · 1,234 篇" in shown(app)
+        await press(pilot, "tab")
+        assert app.search is not None
+        assert app.search.input.value == "人:联合国 "
+        assert app.query_text == "人:联合国 "
+
+
+async def test_the_other_reports_of_a_story_follow() -> None:
+    async with browser(size=(160, 40)) as (app, pilot):
+        await press(pilot, "T", "T", "n", "n", "n")
+        assert "新橋通訊" in shown(app)
+        await press(pilot, "d")
+        assert "新橋通訊" in shown(app)
+
+
 async def test_hits_stay_marked() -> None:
     async with browser(query="发言人") as (app, pilot):
         await press(pilot, "T", "T")
@@ -74,6 +111,6 @@ async def test_a_person_may_begin_in_a_script_and_keys_do_not_write() -> None:
 
 
 def test_the_traditional_of_a_traditional_article_is_itself() -> None:
-    article: Article = replace(make_article(0), script="hant", title="皇后与发")
+    article: Article = replace(make_article(0), script="hant", title="皇后与发", source="遠望報")
     assert article_written(article, "traditional") == article
     assert written("皇后與髮", "traditional") == "皇后與髮"

@@ -10,9 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.article import Block, Mention
-from store.rewriting import WRITINGS, Writing, article_written, traditional, written
+from store.rewriting import (
+    WRITINGS,
+    Writing,
+    article_written,
+    comparison_written,
+    name_written,
+    traditional,
+    written,
+)
 from tests.tables.simplified import table, words
-from tests.tui.fake_library import make_article
+from tests.tui.fake_library import FakeLibrary, make_article
 
 
 @given(st.text() | st.text(alphabet="头发展皇后面里干涉只台湾公历史書"), st.sampled_from(WRITINGS))
@@ -44,6 +52,22 @@ def test_what_is_traditional_already_is_left_alone() -> None:
     assert written("发后", "traditional", "hant") == "发后"
 
 
+@pytest.mark.parametrize(
+    ("name", "traditional"),
+    [
+        *(("于幼军", "于幼軍"), ("范长龙", "范長龍"), ("余文生", "余文生"), ("岳云鹏", "岳雲鵬")),
+        *(
+            ("联合国", "聯合國"),
+            ("华尔街日报", "華爾街日報"),
+            ("習近平", "習近平"),
+        ),
+    ],
+)
+def test_a_name_by_itself_keeps_its_surname(name: str, traditional: str) -> None:
+    assert name_written(name, "traditional") == traditional
+    assert name_written(traditional, "simplified") == written(name, "simplified")
+
+
 @given(st.text(alphabet="头发展皇后面里abc", max_size=30))
 def test_the_longest_word_wins(text: str) -> None:
     """Against the plainest way to say it: at every place, every size."""
@@ -62,7 +86,10 @@ def test_an_article_keeps_its_names_and_the_original_its_text() -> None:
     assert article_written(article, "original") is article
     for writing in ("simplified", "traditional"):
         shown = article_written(article, writing)
-        assert replace(shown, title=article.title, blocks=article.blocks) == article
+        assert (
+            replace(shown, title=article.title, blocks=article.blocks, source=article.source)
+            == article
+        )
         for mention in article.mentions:
             name = article.text_of(mention.block)[mention.start : mention.end]
             there = shown.text_of(mention.block)[mention.start : mention.end]
@@ -87,3 +114,14 @@ def test_the_table_is_what_opencc_says() -> None:
 def test_the_table_is_read_as_it_was_meant() -> None:
     writer = traditional()
     assert all(writer.write(word) == form for word, form in words().items())
+
+
+def test_a_comparison_keeps_its_places_and_names_in_the_script_that_is_read() -> None:
+    library = FakeLibrary()
+    comparison = library.compare("a000010", "a900101")
+    assert comparison is not None
+    shown = comparison_written(comparison, "traditional")
+    assert (shown.a.source, shown.b.source) == (None, "南島電臺")
+    assert {n.name for row in shown.body for n in row.lost} >= {"美國有線電視新聞網", "路透社"}
+    assert [row.pieces for row in shown.body] == [row.pieces for row in comparison.body]
+    assert comparison_written(comparison, "original") is comparison

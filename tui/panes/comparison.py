@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
@@ -170,17 +170,14 @@ class ComparisonPane(Scrolled):
 
     def _arrange(self) -> None:
         if self.comparison is not None:
-            composer = Composer(self._as_written(self.comparison), self.palette)
+            shown = self.comparison
+            if self.writing != "original":
+                from store.rewriting import comparison_written
+
+                shown = comparison_written(shown, self.writing)
+            composer = Composer(shown, self.palette)
             self._passages = list(composer.passages(unfolded=self.unfolded))
         self._typeset()
-
-    def _as_written(self, comparison: Comparison) -> Comparison:
-        if self.writing == "original":
-            return comparison
-        from store.rewriting import article_written
-
-        a, b = (article_written(each, self.writing) for each in (comparison.a, comparison.b))
-        return replace(comparison, a=a, b=b)
 
     def _typeset(self) -> None:
         width = max(min(self.area.width - 2 * MARGIN, 2 * self.reading.measure), 2)

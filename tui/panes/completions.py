@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -30,8 +30,9 @@ class Completions(Lines):
             super().__init__()
             self.index = index
 
-    def __init__(self, palette: Palette) -> None:
+    def __init__(self, palette: Palette, named: Callable[[str], str]) -> None:
         super().__init__(palette, id="completions")
+        self._named = named
         self.offered: tuple[Completion, ...] = ()
         self.chosen: int | None = None
 
@@ -53,7 +54,11 @@ class Completions(Lines):
         used = 0
         for index, start, end in self._placed(row):
             drawn.append(self.segment(" " * (start - used)))
-            label = _label(self.offered[index], end - start)
+            completion = self.offered[index]
+            name = completion.name
+            if completion.kind in ("actor", "source"):
+                name = self._named(name)
+            label = _label(name, completion, end - start)
             if index == self.chosen:
                 drawn.append(Segment("".join(label), self.palette.cursor))
             else:
@@ -92,9 +97,8 @@ def _told(completion: Completion) -> tuple[str, str]:
     return (f" · {completion.hint}" if completion.hint else "") + counted, counted
 
 
-def _label(completion: Completion, room: int) -> tuple[str, str]:
-    """A name and what is said of it in ``room`` cells; the number of articles goes last."""
-    name = completion.name
+def _label(name: str, completion: Completion, room: int) -> tuple[str, str]:
+    """A name as it is read and what is said of it in ``room`` cells; the number goes last."""
     told, counted = _told(completion)
     if cell_len(name + told) > room and counted:
         told = counted

@@ -69,13 +69,17 @@ class DossierPane(Listing):
         kind = kind_named(dossier.kind)
         yield Row(
             (
-                (ellipsis(dossier.name, width - cell_len(kind) - 2), colours.kind(dossier.kind)),
+                (
+                    ellipsis(self.named(dossier.name), width - cell_len(kind) - 2),
+                    colours.kind(dossier.kind),
+                ),
                 (f"  {kind}", colours.muted),
             ),
             ("actor", dossier.actor),
         )
-        about = "  ".join(part for part in (dossier.role, dossier.english) if part)
-        for text in (about, say(", ").join(dossier.aliases)):
+        role = self.written(dossier.role or "")
+        about = "  ".join(part for part in (role, dossier.english) if part)
+        for text in (about, say(", ").join(map(self.named, dossier.aliases))):
             if text:
                 for line in lines(text, width)[:3]:
                     yield Row(((line.text, colours.muted),))
@@ -96,7 +100,7 @@ class DossierPane(Listing):
             months = ((f"{first} ", colours.muted), (bars, colours.accent), (after, colours.muted))
             yield Row(months)
         if any(text != dossier.name for text, _ in dossier.seen):
-            seen = say(", ").join(f"{text} {n}" for text, n in dossier.seen[:SEEN])
+            seen = say(", ").join(f"{self.named(text)} {n}" for text, n in dossier.seen[:SEEN])
             for line in lines(say("Named as ") + seen, width)[:3]:
                 yield Row(((line.text, colours.muted),))
         together = dossier.together[:NAMED_WITH]
@@ -105,9 +109,9 @@ class DossierPane(Listing):
             most = max(count.articles for count in together)
             for count in together:
                 style, share = colours.kind(count.kind), count.articles / most
+                number, name = f"{count.articles:>4}", self.named(count.name)
                 yield Row(
-                    counted(f"{count.articles:>4}", count.name, style, share, width, colours),
-                    ("actor", count.actor),
+                    counted(number, name, style, share, width, colours), ("actor", count.actor)
                 )
         if self._latest:
             yield from self._title(say("Articles"))

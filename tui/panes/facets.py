@@ -98,7 +98,9 @@ class FacetsPane(Listing):
             for key, facet in group.facets:
                 number = f"{about}{facet.count:,}".rjust(len(every))
                 style = colours.kind(facet.kind) if facet.kind else None
-                told_of = counted(number, facet.name, style, facet.count / most, width - 2, colours)
+                told_of = counted(
+                    number, self.named(facet.name), style, facet.count / most, width - 2, colours
+                )
                 yield Row(((f"{key or ' '} ", colours.strong), *told_of), ("facet", facet.query))
 
     def action_narrow(self, number: int) -> None:

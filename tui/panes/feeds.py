@@ -82,7 +82,7 @@ class FeedsPane(Listing):
         before = f"{number if unread != 0 else '':>{NUMBER}} "
         room = width - len(before)
         told = when and room >= SHORT + 14
-        shown = ellipsis(name, room - (SHORT + 2 if told else 0))
+        shown = ellipsis(self.named(name), room - (SHORT + 2 if told else 0))
         bold = isinstance(unread, int) and unread > 0
         segments = [(before, colours.muted), (shown, colours.strong if bold else None)]
         if told:

@@ -73,8 +73,9 @@ class _Entries(Listing, can_focus=False):
             note = ellipsis(entry.note, NOTE - 2)
             space = " " * (NOTE - cell_len(note))
             room = width - NOTE
+            name = self.named(entry.label) if entry.kind else entry.label
             tail = cut(f"  {entry.tail}", room) if entry.tail else ""
-            label = ellipsis(entry.label, max(room - cell_len(tail), 0))
+            label = ellipsis(name, max(room - cell_len(tail), 0))
             style = colours.kind(entry.kind) if entry.kind else None
             drawn = ((note + space, colours.strong), (label, style), (tail, colours.muted))
             yield Row(tuple(part for part in drawn if part[0]), ("entry", entry.value))

@@ -14,9 +14,9 @@ from tui.panes.lines import Lines, Segments
 from tui.typography import ellipsis
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from store.library import Candidate, Meaning
+    from store.library import Meaning
 
 PROMPT = 6
 """Cells of the prompt, which the line that is typed begins behind."""
@@ -28,8 +28,9 @@ class Found(Lines):
     What isn't finished is wrong only once the person has said that it is (``is_final``).
     """
 
-    def __init__(self, palette: Palette) -> None:
+    def __init__(self, palette: Palette, named: Callable[[str], str]) -> None:
         super().__init__(palette, id="found")
+        self._named = named
         self.typed = ""
         self.error: QueryError | None = None
         self.is_final = False
@@ -52,7 +53,7 @@ class Found(Lines):
     def _told(self) -> str:
         if isinstance(self.error, UnfinishedQueryError):
             return say(self.error.awaits, **self.error.values)
-        return "  ".join(filter(None, map(taken_for, self.meanings)))
+        return "  ".join(filter(None, (taken_for(each, self._named) for each in self.meanings)))
 
     def _wrong(self, error: QueryError) -> Segments:
         """The caret stands under the character to blame where there is room for it."""
@@ -87,18 +88,16 @@ def _hint() -> str:
     return say('space: all of  -not  "exactly"  OR: any of; tab chooses below')
 
 
-def taken_for(meaning: Meaning) -> str:
+def taken_for(meaning: Meaning, named: Callable[[str], str]) -> str:
     """Whom a text that isn't their name stands for, and whom else it may; "" where it's a name."""
     if meaning.way == "name":
         return ""
-    taken = "、".join(map(_counted, meaning.taken))
-    others = "、".join(map(_counted, meaning.others))
+    taken, others = (
+        "、".join(f"{named(each.name)} {each.articles:,}" for each in candidates)
+        for candidates in (meaning.taken, meaning.others)
+    )
     if meaning.way == "misspelt":
         told = say("no {text}; taken for {taken}", text=meaning.text, taken=taken)
     else:
         told = f"{meaning.text} → {taken}"
     return told + (say(", or {others}", others=others) if others else "")
-
-
-def _counted(candidate: Candidate) -> str:
-    return f"{candidate.name} {candidate.articles:,}"

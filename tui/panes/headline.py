@@ -42,7 +42,7 @@ EXCERPT = 80
 class Look:
     """``clock``: the day is known, only the time is told. ``column``: sources have a column.
 
-    ``written``: a line of an article in the script that is read.
+    ``written``, ``named``: a line of an article, and a name, in the script that is read.
     """
 
     colours: Palette
@@ -51,6 +51,7 @@ class Look:
     marks: Marks
     sought: Sequence[Sought]
     written: Callable[[str], str]
+    named: Callable[[str], str]
     focused: bool
     clock: bool
     column: bool
@@ -61,7 +62,7 @@ class Look:
         before = self._before(head)
         indent = " " * REPORT if report else ""
         if report and not self.column and head.source:
-            indent += cut(head.source, SOURCE) + "  "
+            indent += cut(self.named(head.source), SOURCE) + "  "
         times = f" {glyphs().times}{head.reprints + 1}" if head.reprints and not report else ""
         room = max(self.width - cell_len(before + indent) - MARKS - cell_len(times) - 2, 0)
         whole = self.written(head.title)
@@ -94,8 +95,8 @@ class Look:
 
     def about(self, head: Head) -> Segments:
         """Who reports it, and whom it names."""
-        names = say(", ").join(map(self.written, head.actors))
-        told = "  ".join(part for part in (self.written(head.source or ""), names) if part)
+        names = say(", ").join(map(self.named, head.actors))
+        told = "  ".join(part for part in (self.named(head.source or ""), names) if part)
         text = ellipsis(told, excerpt_cells(self.width))
         return [self._space(INDENT), Segment(text, self.colours.muted)] if text else []
 
@@ -110,7 +111,7 @@ class Look:
         else:
             before = f"{dates.short(head.published, self.today):>{dates.SHORT}}  "
         if self.column:
-            source = cut(head.source or "", SOURCE)
+            source = cut(self.named(head.source or ""), SOURCE)
             before += source + " " * (SOURCE - cell_len(source)) + "  "
         return before
 

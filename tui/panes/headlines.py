@@ -227,6 +227,7 @@ class Headlines(Pane):
             self.marks(),
             sought,
             self.written,
+            self.named,
             focused=self.has_focus,
             clock=self.listed.by_day,
             column=column,

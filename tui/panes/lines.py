@@ -157,6 +157,14 @@ class Pane(Lines, can_focus=True):
 
         return line_written(line, self.writing)
 
+    def named(self, name: str) -> str:
+        """A name as it is to be read, as long as it is."""
+        if self.writing == "original":
+            return name
+        from store.rewriting import name_written
+
+        return name_written(name, self.writing)
+
     def spot_at(self, line: int) -> Hashable | None:
         """What one can jump to that a row below the heading stands for."""
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.style import Style
@@ -259,14 +260,13 @@ class Reader(Walked):
             self._set = [SetLine("byline", line) for line in note]
             self.names, self.hits, self._marks = [], [], {}
             return
-        shown = self.article
+        shown, story = self.article, self._story
         if self.writing != "original":
             from store.rewriting import article_written
 
             shown = article_written(shown, self.writing)
-        self._set = set_article(
-            shown, self._story, self.measure, self.reading, unfolded=self.unfolded
-        )
+            story = [replace(head, source=self.named(head.source or "")) for head in story]
+        self._set = set_article(shown, story, self.measure, self.reading, unfolded=self.unfolded)
         for row, set_line in enumerate(self._set):
             if set_line.block is not None:
                 self._starts.setdefault(set_line.block, []).append((set_line.line.start, row))

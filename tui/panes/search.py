@@ -112,7 +112,7 @@ class SearchPane(Container):
     """Covers the header and the panes' headings while a query is typed.
 
     ``asked`` gives the queries asked before, newest first, and ``complete`` what may be meant by a
-    line with the cursor somewhere.
+    line with the cursor somewhere. ``named`` writes names in the script that is read.
     """
 
     def __init__(
@@ -121,12 +121,13 @@ class SearchPane(Container):
         query: str,
         asked: Callable[[], Sequence[str]],
         complete: Callable[[str, int], Sequence[Completion]],
+        named: Callable[[str], str],
     ) -> None:
         super().__init__(id="search")
         self.palette = palette
         self.input = SearchInput(query)
-        self.found = Found(palette)
-        self.completions = Completions(palette)
+        self.found = Found(palette, named)
+        self.completions = Completions(palette, named)
         self._asked = asked
         self._complete = complete
         self._choice: Choice | None = None
