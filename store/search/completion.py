@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Literal, NamedTuple, TypeAlias
 
-from store.folding import fold, is_han, narrow
+from store.folding import fold, is_han
 from store.search import who
 from store.search.forms import KEYS, SOUNDED, SOUNDS, VALUES
 from store.search.reader import Reader
@@ -106,7 +106,7 @@ def _offers(db: Reader, item: _Item, tags: Mapping[str, int]) -> Iterator[Comple
 
 
 def _keys(item: _Item) -> Iterator[Completion]:
-    typed = narrow(item.typed).lower()
+    typed = fold(item.typed)
     for key in KEYS:
         # Who has typed nothing yet is shown the keys once, not in both languages.
         if key.startswith(typed) if typed else is_han(key[0]):
@@ -143,7 +143,7 @@ def _tags(tags: Mapping[str, int], item: _Item, prefix: str) -> Iterator[Complet
 def _values(
     item: _Item, prefix: str, values: Iterable[str], english: Iterable[str]
 ) -> Iterator[Completion]:
-    typed = narrow(item.typed).lower()
+    typed = fold(item.typed)
     # The English ones for those who have begun to type one.
     for value in (*values, *english) if typed else values:
         begun = value.startswith(typed) or (prefix and SOUNDS.get(value, "").startswith(typed))
@@ -217,7 +217,7 @@ def _item(text: str, at: int) -> _Item | None:
         if text[start : start + 1] in _AT:
             value, key = start + 1, "actor"
         elif match := _KEY.match(text, start):
-            name = narrow(match[1]).lower()
+            name = fold(match[1])
             value, key = match.end(), KEYS.get(name, "no key")
             if sounded := SOUNDED.get(name):
                 # It is no key, but whoever types it means one.

@@ -14,8 +14,8 @@
     word    = anything else up to a space, a bracket, a bar or a quotation mark
     key     = a name of KEYS; one that has VALUES takes no others
 
-KEYS, VALUES and WORDS are those of ``store.search.forms``. "OR" is of capitals and, like "或", a
-word of its own.
+KEYS, VALUES and WORDS are those of ``store.search.forms``, in either script and any width. "OR" is
+of capitals and, like "或", a word of its own.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from datetime import date
 from difflib import get_close_matches
 
 from store.errors import QueryError
+from store.folding import fold
 from store.search.forms import KEYS, SOUNDED, WORDS
 from store.search.periods import day
 from store.search.tree import (
@@ -165,13 +166,13 @@ class _Parser:
         if match := _KEY.match(self.text, self.at):
             return self._field(match, start)
         value, quoted = self._value(start)
-        if not quoted and (word := WORDS.get(_narrow(value))):
+        if not quoted and (word := WORDS.get(fold(value))):
             key, meant = word
             return _is(meant, start) if key == "is" else Dates(*day(meant, self.today), start)
         return Text(value, start, exact=quoted)
 
     def _field(self, match: re.Match[str], start: int) -> Node | None:
-        name = _narrow(match[1])
+        name = fold(match[1])
         key = KEYS.get(name)
         if key is None:
             near = get_close_matches(name, (*KEYS, *SOUNDED), n=1, cutoff=0.3)
@@ -187,7 +188,7 @@ class _Parser:
         self.at = match.end()
         value_at = self.at
         value, quoted = self._value(start, key, f"{match[1]}:")
-        narrow = _narrow(value)
+        plain = fold(value)
         begun = start if self.at == len(self.text) and not quoted else None
         match key:
             case "actor":
@@ -197,10 +198,10 @@ class _Parser:
             case "tag":
                 return Tagged(value, start)
             case "date" | "last":
-                days = dates(key, match[1], narrow, value_at, begun, self.today)
+                days = dates(key, match[1], plain, value_at, begun, self.today)
                 return Dates(*days, start)
             case "is" | "sort":
-                one = one_of(key, match[1], narrow, value_at, begun)
+                one = one_of(key, match[1], plain, value_at, begun)
                 if key == "is":
                     return _is(one, start)
                 self._sort(one, start)
@@ -272,11 +273,6 @@ class _Parser:
         length = self._peek_or()
         self.at += length
         return bool(length)
-
-
-def _narrow(text: str) -> str:
-    """Full-width letters, digits and marks to ASCII, lower case (length kept)."""
-    return "".join(chr(ord(c) - 0xFEE0) if "！" <= c <= "～" else c for c in text).lower()
 
 
 def _is(meant: str, position: int) -> Node:

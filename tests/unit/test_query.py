@@ -146,6 +146,18 @@ def test_a_time_or_an_address_is_no_key() -> None:
     assert tree("https://a.example") == Text("https://a.example", 0)
 
 
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("標題:制裁 標籤:稍後", "标题:制裁 标签:稍後"),
+        ("是:轉載 未讀 -星標", "是:转载 未读 -星标"),
+        ("近:7天 排序:舊", "近:7天 排序:旧"),
+    ],
+)
+def test_its_own_words_may_be_traditional(text: str, same: str) -> None:
+    assert parse(text, today=TODAY) == parse(same, today=TODAY)
+
+
 @given(st.text(alphabet="人源日期是未读排序旧:：普京20-..()（）“”\"'OR或|@ 　-近7天", max_size=24))
 def test_any_text_parses_or_says_where(text: str) -> None:
     error = None
