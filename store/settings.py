@@ -123,13 +123,13 @@ class Browser:
     """How the browser looks: section ``[browser]``.
 
     ``density``: lines of a headline; ``auto``: two where the list quotes what was searched for.
-    ``language``: of the interface, by the locale if ``auto``. ``theme``: its colours. ``ascii``:
-    whether its rules, bars and signs are ASCII; without, only on terminals that are known to have
-    no others. ``links``: whether titles and addresses are links of the terminal; never on those
-    that are known to print them.
+    ``language``: of the interface, by the locale if ``auto``; so is the script of ``zh``.
+    ``theme``: its colours. ``ascii``: whether its rules, bars and signs are ASCII; without, only
+    on terminals that are known to have no others. ``links``: whether titles and addresses are
+    links of the terminal; never on those that are known to print them.
     """
 
-    language: str = _setting("auto", _choice("auto", "zh", "en"))
+    language: str = _setting("auto", _choice("auto", "zh", "zh_CN", "zh_TW", "zh_HK", "en"))
     theme: str = _setting("ansi", _choice(*THEMES))
     ascii: bool = _setting(False, Kind("true or false", _switch))
     links: bool = _setting(True, Kind("true or false", _switch))

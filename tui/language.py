@@ -8,8 +8,13 @@ from __future__ import annotations
 
 import gettext
 import os
+import re
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tui.traditional import Region
 
 LOCALE = Path(__file__).with_name("locale")
 DOMAIN = "wenren"
@@ -38,7 +43,13 @@ def _catalogue() -> gettext.NullTranslations:
 
 @cache
 def _chinese() -> gettext.NullTranslations:
-    return gettext.translation(DOMAIN, LOCALE, [CHINESE])
+    simplified = gettext.translation(DOMAIN, LOCALE, [CHINESE])
+    region = traditional_for()
+    if region is None:
+        return simplified
+    from tui.traditional import Traditional
+
+    return Traditional(simplified, region)
 
 
 @cache
@@ -57,3 +68,19 @@ def chinese() -> bool:
             language = value.split(".")[0].split("_")[0].split("-")[0].lower()
             return language in ("zh", "c", "posix")
     return True
+
+
+def traditional_for() -> Region | None:
+    """The region for which Chinese is written in traditional characters, if it is.
+
+    By the first of ``$WENREN_LANG`` and the locale that says more than the language.
+    """
+    for name in ("WENREN_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        language, *more = re.split("[-_]", os.environ.get(name, "").split(".")[0].lower())
+        if language and (more or language != "zh"):
+            if language != "zh" or "hans" in more:
+                return None
+            if {"hk", "mo"} & {*more}:
+                return "hk"
+            return "tw" if {"tw", "hant"} & {*more} else None
+    return None
