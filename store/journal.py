@@ -1,9 +1,7 @@
 """One person's marks of one store, in an append-only file that is no part of the store.
 
-``STATE/wenren/marks/STORE/PERSON.jsonl`` under the XDG state folder: a line of JSON for each
-change, written and on the disk before the change is said to be done, and before it one that says
-what the file is. STORE is the store's own id (``store.identity``), so the marks stay with a store
-that is moved. PERSON is ``$WENREN_USER``, else the login's name.
+A line of JSON for each change, written and on the disk before the change is said to be done, and
+before it one that says what the file is. Where the file is, ``store.journals`` says.
 
 A line that a kill left half written is taken off by the next change. A file that is mostly of
 what no longer holds is written anew. One that holds lines that can't be read keeps them, and they
@@ -13,16 +11,14 @@ are named; one of a later version is not touched.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
-from urllib.parse import quote
 
 import orjson
 
 from store.errors import StoreError
-from store.identity import identities
 from store.locking import locked, sync_folder
 from store.marks import Building, Entry, Marks, entry_json, read_entry
 
@@ -31,35 +27,18 @@ SMALL = 64 << 10
 """Bytes below which a file isn't worth writing anew."""
 _HEADER = 4096
 """Bytes a first line has at most."""
-
-
-def journal_of(store: Path) -> Journal:
-    """The journal of the person who runs this program for the store at ``store``."""
-    from platformdirs import user_state_path
-
-    folder = user_state_path("wenren") / "marks"
-    name = f"{person()}.jsonl"
-    places = (folder / key / name for key in identities(store))
-    here = next(places)
-    if folder.exists() and not here.exists():
-        for other in places:
-            # Marks made while the store had no id of its own.
-            if other.exists():
-                with suppress(OSError):
-                    here.parent.mkdir(parents=True, exist_ok=True)
-                    other.rename(here)
-    return Journal(here, store)
+_BEGIN = b'{"wenren":"marks","version":%d,' % VERSION
 
 
 class Journal:
-    """Reads and changes one file; usable from any thread.
-
-    ``problem``: what in the file can't be read, in words; "" when all is well.
-    """
+    """Reads and changes one file; usable from any thread."""
 
     def __init__(self, path: Path, store: Path) -> None:
         self.path = path
-        self.problem = ""
+        self._damage = ""
+        """What in the file can't be taken for entries, in words."""
+        self._unread = ""
+        """Why the file couldn't be read the last time, in words."""
         self._store = store
         self._lock = Lock()
         self._building = Building()
@@ -79,26 +58,41 @@ class Journal:
         with self._lock:
             return self._building.marks()
 
+    @property
+    def problem(self) -> str:
+        """What in the file can't be read, in words; "" when all is well."""
+        return self._unread or self._damage
+
     def look(self) -> bool:
         """Take in what any process has written since; whether that was anything. Cheap.
 
         A file that can't be read is a ``problem``, no error.
         """
         with self._lock:
-            return self._look()
+            try:
+                return self._look()
+            except OSError as error:
+                self._unread = f"{self.path}: {_reason(error)}"
+                return False
 
     def change(self, entries: Sequence[Entry]) -> tuple[Entry, ...]:
-        """Make changes, on the disk when this returns; returns those that undo them.
+        """Make changes; see ``change_by``."""
+        return self.change_by(lambda _: entries)
 
-        What is so already is left out, and nothing is written for it. Raises ``StoreError``.
+    def change_by(self, make: Callable[[Marks], Iterable[Entry]]) -> tuple[Entry, ...]:
+        """Make the changes that ``make`` wants of the marks as they are, with nobody between.
+
+        They are on the disk when this returns; returns those that undo them. What is so already
+        is left out, and nothing is written for it. Raises ``StoreError``, and what ``make`` does.
         """
         with self._lock, self._writing():
-            self._look()
+            # What isn't known to be there would be written over.
+            self._look(closely=True)
             if self._locked_out:
                 raise StoreError(self.problem)
             undo: list[Entry] = []
             lines: list[bytes] = []
-            for entry in entries:
+            for entry in make(self._building.marks()):
                 if (made := self._building.apply(entry)) is not None:
                     lines.append(_line(made.done))
                     if made.undo is not None:
@@ -109,7 +103,8 @@ class Journal:
                 except OSError:
                     # What was made of it here isn't so.
                     self._forget()
-                    self._look()
+                    with suppress(OSError):
+                        self._look()
                     raise
                 self._shrink()
             return tuple(undo)
@@ -121,39 +116,34 @@ class Journal:
             with locked(self.path.with_name(f".{self.path.name}.lock")):
                 yield
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            raise StoreError(f"{error.filename or self.path}: {reason}") from error
+            raise StoreError(f"{error.filename or self.path}: {_reason(error)}") from error
 
-    def _look(self) -> bool:
+    def _look(self, *, closely: bool = False) -> bool:
+        """``closely``: also where the file looks as it did, to the clock and the file system."""
         try:
             stat = self.path.stat()
-        except OSError as error:
-            if not isinstance(error, FileNotFoundError):
-                self.problem = f"{self.path}: {(error.strerror or str(error)).lower()}"
-            seen, self._seen = self._seen, None
-            if seen is not None:
+        except FileNotFoundError:
+            self._unread = ""
+            known = self._seen is not None or self._header != b""
+            if known:
                 self._forget()
-            return seen is not None
+            return known
         seen = (stat.st_ino, stat.st_size, stat.st_mtime_ns)
-        if seen == self._seen:
+        if seen == self._seen and not (closely or self._unread):
             return False
-        try:
-            with self.path.open("rb") as file:
-                header = file.readline(_HEADER)
-                if header != self._header or stat.st_size < self._end:
-                    self._forget()
-                    self._take_header(header)
-                if self._header and not self._locked_out:
-                    file.seek(self._end)
-                    self._take(file.read())
-        except OSError as error:
-            self.problem = f"{self.path}: {(error.strerror or str(error)).lower()}"
-            return False
-        self._seen = seen
-        return True
+        with self.path.open("rb") as file:
+            header = file.readline(_HEADER)
+            if header != self._header or stat.st_size < self._end:
+                self._forget()
+                self._take_header(header)
+            if self._header and not self._locked_out:
+                file.seek(self._end)
+                self._take(file.read())
+        known, self._seen, self._unread = seen == self._seen, seen, ""
+        return not known
 
     def _take_header(self, line: bytes) -> None:
-        if not line.endswith(b"\n") and len(line) < _HEADER:
+        if not line.endswith(b"\n") and (line.startswith(_BEGIN) or _BEGIN.startswith(line)):
             # Nothing yet, or what a kill left of a first line.
             return
         self._header, self._end, self._lines = line, len(line), 1
@@ -162,10 +152,10 @@ class Journal:
             if said["wenren"] != "marks" or not isinstance(said["version"], int):
                 raise ValueError
         except (ValueError, TypeError, KeyError):
-            self.problem, self._locked_out = f"{self.path}: not a journal of marks", True
+            self._damage, self._locked_out = f"{self.path}: not a journal of marks", True
             return
         if said["version"] > VERSION:
-            self.problem = f"{self.path}: written by a later version of wenren"
+            self._damage = f"{self.path}: written by a later version of wenren"
             self._locked_out = True
 
     def _take(self, data: bytes) -> None:
@@ -175,12 +165,12 @@ class Journal:
             try:
                 self._building.apply(read_entry(orjson.loads(line)))
             except ValueError:
-                self.problem = f"{self.path}, line {self._lines}: can't be read, left as it is"
+                self._damage = f"{self.path}, line {self._lines}: can't be read, left as it is"
         self._end += len(data) - len(rest)
 
     def _forget(self) -> None:
         self._building.clear()
-        self.problem, self._locked_out = "", False
+        self._damage, self._locked_out = "", False
         self._header, self._end, self._lines, self._seen = b"", 0, 0, None
 
     def _append(self, data: bytes) -> None:
@@ -192,12 +182,19 @@ class Journal:
             if tail and not _whole(tail):
                 os.ftruncate(descriptor, self._end)
                 tail = b""
-            os.lseek(descriptor, self._end + len(tail), os.SEEK_SET)
+            start = self._end + len(tail)
+            os.lseek(descriptor, start, os.SEEK_SET)
             whole = header + (b"\n" if tail else b"") + data
-            written = memoryview(whole)
-            while written:
-                written = written[os.write(descriptor, written) :]
-            os.fsync(descriptor)
+            try:
+                written = memoryview(whole)
+                while written:
+                    written = written[os.write(descriptor, written) :]
+                os.fsync(descriptor)
+            except OSError:
+                # Of what is said to have failed, no line may stay.
+                with suppress(OSError):
+                    os.ftruncate(descriptor, start)
+                raise
             stat = os.fstat(descriptor)
         finally:
             os.close(descriptor)
@@ -207,7 +204,8 @@ class Journal:
         if tail:
             # What a kill had left was an entry all the same, but for the end of its line.
             self._forget()
-            self._look()
+            with suppress(OSError):
+                self._look()
             return
         self._end += len(whole)
         self._lines += data.count(b"\n")
@@ -223,13 +221,19 @@ class Journal:
         if 2 * len(data) > self._end:
             return
         building = self.path.with_name(f".{self.path.name}.new")
-        with building.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-            stat = os.fstat(file.fileno())
-        building.replace(self.path)
-        sync_folder(self.path.parent)
+        try:
+            with open(building, "wb", opener=_private) as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+                stat = os.fstat(file.fileno())
+            building.replace(self.path)
+            sync_folder(self.path.parent)
+        except OSError:
+            # The change is made all the same; the next one tries again.
+            with suppress(OSError):
+                building.unlink(missing_ok=True)
+            return
         self._header, self._end, self._lines = header, len(data), data.count(b"\n")
         self._seen = (stat.st_ino, stat.st_size, stat.st_mtime_ns)
 
@@ -238,6 +242,17 @@ class Journal:
         store = os.fsencode(self._store.resolve()).decode("utf-8", "replace")[:300]
         said = {"wenren": "marks", "version": VERSION, "store": store}
         return orjson.dumps({**said, "written": os.urandom(8).hex()}) + b"\n"
+
+
+def _private(path: str, flags: int) -> int:
+    """Opens a file that nobody else reads, whatever became of an earlier one."""
+    descriptor = os.open(path, flags | os.O_CLOEXEC, 0o600)
+    os.fchmod(descriptor, 0o600)
+    return descriptor
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
 
 
 def _line(entry: Entry) -> bytes:
@@ -251,24 +266,3 @@ def _whole(tail: bytes) -> bool:
     except ValueError:
         return False
     return True
-
-
-def person() -> str:
-    """The name of the person's file."""
-    named = os.environ.get("WENREN_USER") or _login()
-    # A name may hold anything, and a file's name neither a slash nor more than 255 bytes.
-    name = quote(named, safe="", errors="replace").replace("~", "%7E")
-    if len(name) > 100:
-        import hashlib
-
-        name = f"{name[:60]}~{hashlib.sha256(named.encode(errors='replace')).hexdigest()[:24]}"
-    return name
-
-
-def _login() -> str:
-    import pwd
-
-    try:
-        return pwd.getpwuid(os.getuid()).pw_name
-    except KeyError:
-        return str(os.getuid())

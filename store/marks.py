@@ -158,6 +158,15 @@ class Building:
         return Made(done, replace(done, do=_OPPOSITE[entry.do]))
 
 
+def both(old: Marks, marks: Marks) -> Iterator[Entry]:
+    """What makes of ``marks`` those that have all of ``old`` too."""
+    named = {fold(saved.name) for saved in marks.searches}
+    others = tuple(saved for saved in old.searches if fold(saved.name) not in named)
+    yield from replace(old, searches=(), asked=()).entries()
+    yield Entry("searches", searches=(*marks.searches, *others))
+    yield Entry("asked", asked=(*old.asked[::-1], *marks.asked[::-1]))
+
+
 def latest(before: tuple[str, ...], asked: Sequence[str]) -> tuple[str, ...]:
     """The latest queries, newest first, once ``asked``, the newest last, were asked too."""
     return tuple(dict.fromkeys((*reversed(asked), *before)))[:ASKED]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,8 +13,9 @@ from store.errors import StoreError
 from store.folding import fold
 from store.identity import NAME
 from store.intake.hygiene import clean_line
-from store.journal import Journal, journal_of
-from store.marks import Do, Entry, Marks, Saved, latest, tag_named
+from store.journal import Journal
+from store.journals import journal_of
+from store.marks import Building, Do, Entry, Marks, Saved, tag_named
 
 if TYPE_CHECKING:
     from store.saved import Searches
@@ -40,14 +41,21 @@ class OwnMarks:
 
     Usable from any thread. Changes are on the disk when their methods return; they raise
     ``StoreError`` where they can't be, and ``RefusedError`` for a name that is none.
+
+    ``holds``: what can't be written down is held in memory instead of raising, and written with
+    the next change that can be; ``unsaved`` says why, and is "" for nothing.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.holds = False
+        self.unsaved = ""
         self._lock = Lock()
+        self._changing = Lock()
         self._opened: Journal | None = None
-        self._unkept: tuple[str, ...] = ()
-        """Queries that were asked but couldn't be written down, the newest last."""
+        self._held: tuple[Entry, ...] = ()
+        self._with_held: tuple[Marks, tuple[Entry, ...], Marks] | None = None
+        """Marks as written, what is held, and the two together."""
 
     @cached_property
     def rows(self) -> MarkedRows:
@@ -61,12 +69,19 @@ class OwnMarks:
         """The searches that are saved."""
         from store.saved import Searches
 
-        return Searches(self.change, self.latest)
+        return Searches(self.change_by, self.latest)
 
     @property
     def now(self) -> Marks:
         """The marks as they were when last looked at."""
-        return self._journal().marks
+        written, held = self._journal().marks, self._held
+        if not held:
+            return written
+        known = self._with_held
+        if known is None or known[0] is not written or known[1] is not held:
+            building = _building(written, held)
+            self._with_held = known = (written, held, building.marks())
+        return known[2]
 
     @property
     def problem(self) -> str:
@@ -84,7 +99,27 @@ class OwnMarks:
 
     def change(self, *entries: Entry) -> Undo:
         """Make changes; returns what undoes them, which is a change like any other."""
-        return self._journal().change(entries)
+        return self.change_by(lambda _: entries)
+
+    def change_by(self, make: Callable[[Marks], Iterable[Entry]]) -> Undo:
+        """Make the changes that ``make`` wants of the marks as they are, with nobody between."""
+        with self._changing:
+            try:
+                journal = self._journal()
+                if self._held:
+                    journal.change(self._held)
+                    self._held = ()
+                undo = journal.change_by(make)
+                self.unsaved = ""
+                return undo
+            except StoreError as error:
+                if not self.holds:
+                    raise
+                self.unsaved = str(error)
+            building = _building(self.now, ())
+            made = [done for entry in make(building.marks()) if (done := building.apply(entry))]
+            self._held = (*self._held, *(each.done for each in made))
+            return tuple(each.undo for each in reversed(made) if each.undo)
 
     def mark(self, do: Do, ids: Iterable[str], tag: str = "") -> Marked:
         """Mark articles by id."""
@@ -95,21 +130,15 @@ class OwnMarks:
     @property
     def asked(self) -> tuple[str, ...]:
         """The latest queries that were asked and remembered, newest first."""
-        return latest(self.now.asked, self._unkept)
+        return self.now.asked
 
     def remember(self, query: str) -> None:
-        """Remember that a query was asked, in memory at least where it can't be written down."""
+        """Remember that a query was asked."""
         from store.saved import LONGEST_QUERY
 
         asked = clean_line(query).strip()
-        if not asked or len(asked) > LONGEST_QUERY:
-            return
-        try:
-            self.change(Entry("asked", asked=(*self._unkept, asked)))
-        except StoreError:
-            self._unkept = latest(self._unkept[::-1], (asked,))[::-1]
-            raise
-        self._unkept = ()
+        if asked and len(asked) <= LONGEST_QUERY:
+            self.change(Entry("asked", asked=(asked,)))
 
     def tag_like(self, tag: str) -> str:
         """A tag as it was first written, if it is in use; else as it is given."""
@@ -125,3 +154,10 @@ class OwnMarks:
             ):
                 self._opened = opened = journal_of(self.path)
             return opened
+
+
+def _building(marks: Marks, more: Iterable[Entry]) -> Building:
+    building = Building()
+    for entry in (*marks.entries(), *more):
+        building.apply(entry)
+    return building

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeAlias
 
 from store.errors import RefusedError
 from store.folding import fold
@@ -13,16 +13,18 @@ from store.intake.hygiene import clean_line
 from store.marks import LONGEST, Entry, Marks, Saved, search_named
 
 LONGEST_QUERY = 10 * LONGEST
+Change: TypeAlias = Callable[[Callable[[Marks], Iterable[Entry]]], tuple[Entry, ...]]
 
 
 class Searches:
-    """Changes them through ``change``, which returns what undoes it.
+    """Changes them through ``change``, which returns what undoes it, and lets nobody else change
+    them meanwhile.
 
     Names are equal in any script, width and case. Methods raise ``RefusedError`` and
     ``StoreError``; whether a query parses is not theirs to say.
     """
 
-    def __init__(self, change: Callable[[Entry], tuple[Entry, ...]], latest: Callable[[], Marks]):
+    def __init__(self, change: Change, latest: Callable[[], Marks]) -> None:
         self._change = change
         self._latest = latest
 
@@ -39,40 +41,52 @@ class Searches:
 
     def take(self, searches: Sequence[Saved]) -> tuple[Entry, ...]:
         """Save several; those of new names come last."""
-        kept = list(self.all())
-        for given in searches:
-            saved = Saved(search_named(given.name), _query(given.query))
-            at = _index(kept, saved.name)
-            if at is None:
-                kept.append(saved)
-            else:
-                kept[at] = saved
-        return self._put(kept)
+        wanted = [Saved(search_named(given.name), _query(given.query)) for given in searches]
+
+        def take(kept: list[Saved]) -> None:
+            for saved in wanted:
+                at = _index(kept, saved.name)
+                if at is None:
+                    kept.append(saved)
+                else:
+                    kept[at] = saved
+
+        return self._put(take)
 
     def rename(self, name: str, new: str) -> tuple[Entry, ...]:
         """Give a search another name, one that no other has."""
-        kept = list(self.all())
-        at = self._at(kept, name)
-        saved = Saved(search_named(new), kept[at].query)
-        if _index(kept, saved.name) not in (None, at):
-            raise RefusedError(saved.name, "another search has this name")
-        kept[at] = saved
-        return self._put(kept)
+
+        def rename(kept: list[Saved]) -> None:
+            at = self._at(kept, name)
+            saved = Saved(search_named(new), kept[at].query)
+            if _index(kept, saved.name) not in (None, at):
+                raise RefusedError(saved.name, "another search has this name")
+            kept[at] = saved
+
+        return self._put(rename)
 
     def remove(self, name: str) -> tuple[Entry, ...]:
-        kept = list(self.all())
-        del kept[self._at(kept, name)]
-        return self._put(kept)
+        def remove(kept: list[Saved]) -> None:
+            del kept[self._at(kept, name)]
+
+        return self._put(remove)
 
     def move(self, name: str, place: int) -> tuple[Entry, ...]:
         """Put a search in a place, counted from 1; beyond the last is the last."""
-        kept = list(self.all())
-        saved = kept.pop(self._at(kept, name))
-        kept.insert(max(place - 1, 0), saved)
-        return self._put(kept)
 
-    def _put(self, searches: Sequence[Saved]) -> tuple[Entry, ...]:
-        return self._change(Entry("searches", searches=tuple(searches)))
+        def move(kept: list[Saved]) -> None:
+            saved = kept.pop(self._at(kept, name))
+            kept.insert(max(place - 1, 0), saved)
+
+        return self._put(move)
+
+    def _put(self, edit: Callable[[list[Saved]], None]) -> tuple[Entry, ...]:
+        def make(marks: Marks) -> list[Entry]:
+            kept = list(marks.searches)
+            edit(kept)
+            return [Entry("searches", searches=tuple(kept))]
+
+        return self._change(make)
 
     @staticmethod
     def _at(searches: Sequence[Saved], name: str) -> int:

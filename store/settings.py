@@ -173,12 +173,26 @@ class Setting(NamedTuple):
 
 
 def settings_path() -> Path:
-    """``$WENREN_CONFIG``, else ``wenren/config.toml`` in the user's configuration folder."""
-    if named := os.environ.get("WENREN_CONFIG"):
-        return Path(named)
+    """``$WENREN_CONFIG``, else the person's ``config.toml``."""
+    named = os.environ.get("WENREN_CONFIG")
+    return Path(named) if named else personal("config.toml")
+
+
+def personal(name: str) -> Path:
+    """A file of the configuration folder, ``wenren/`` under the XDG one.
+
+    For one of several people who share a login, ``people/PERSON/`` there, if they have that file.
+    """
     from platformdirs import user_config_path
 
-    return user_config_path("wenren") / "config.toml"
+    folder = user_config_path("wenren")
+    if os.environ.get("WENREN_USER"):
+        from store.person import person
+
+        own = folder / "people" / person() / name
+        if own.exists():
+            return own
+    return folder / name
 
 
 def settings(path: Path | None = None) -> Settings:

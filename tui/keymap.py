@@ -6,6 +6,7 @@ that is named has those keys and no others; a key that another command had is ta
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -22,10 +23,11 @@ SIZE = 1 << 20
 
 
 def keymap_path() -> Path:
-    """``keys.toml`` in the folder of the person's ``config.toml``."""
-    from store.settings import settings_path
+    """``keys.toml`` beside ``$WENREN_CONFIG``, else the person's."""
+    from store.settings import personal
 
-    return settings_path().with_name("keys.toml")
+    named = os.environ.get("WENREN_CONFIG")
+    return Path(named).with_name("keys.toml") if named else personal("keys.toml")
 
 
 def commands(path: Path | None = None) -> tuple[Command, ...]:

@@ -38,6 +38,9 @@ class Marked(Contrast):
     def __init__(self, library: Library, query: str, setup: Setup) -> None:
         super().__init__(library, query, setup)
         self.headlines.marks = lambda: library.marks.now
+        library.marks.holds = True
+        self._unsaved = ""
+        """Why marks can't be written down, as it was last said."""
         self._done: list[tuple[str, Undo | Callable[[], None]]] = []
         """What was done by keys, in words, and what undoes it, or whoever does."""
         self._read_after = setup.reading.read_after
@@ -98,6 +101,16 @@ class Marked(Contrast):
         """Show the marks as they are now."""
         self._shown = self.library.marks.now
         self.headlines.repaint()
+        self.tell_unsaved()
+
+    def tell_unsaved(self) -> None:
+        """Say once that marks last no longer than this visit, or that they do again."""
+        before, self._unsaved = self._unsaved, self.library.marks.unsaved
+        if self._unsaved and not before:
+            said = say("Marks can't be saved, they end with this visit: {why}", why=self._unsaved)
+            self.tell(said)
+        elif before and not self._unsaved:
+            self.tell(say("Marks are saved again, all of this visit."))
 
     def action_star(self) -> None:
         self._toggle("star", "unstar", self.library.marks.now.starred)

@@ -6,14 +6,14 @@ it is worth an error when it is read.
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
 import orjson
 
 from store.errors import StoreError
-from store.journal import person
+from store.locking import locked
+from store.person import person
 
 
 def read(subject: str) -> dict[str, Any]:
@@ -27,9 +27,11 @@ def keep(subject: str, told: dict[str, Any]) -> None:
     path = _path()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        new = path.with_name(f".{path.name}.{os.getpid()}")
-        new.write_bytes(orjson.dumps(_all(path) | {subject: told}))
-        new.replace(path)
+        # Another browser of this person may keep something else at this moment.
+        with locked(path.with_name(f".{path.name}.lock")):
+            new = path.with_name(f".{path.name}.new")
+            new.write_bytes(orjson.dumps(_all(path) | {subject: told}))
+            new.replace(path)
     except OSError as error:
         raise StoreError(f"{path}: {(error.strerror or str(error)).lower()}") from error
 

@@ -10,7 +10,6 @@ from store.errors import QueryError, StoreError
 from tui.amending import Amending
 from tui.asking import Asked, Offered
 from tui.history import Snapshot
-from tui.language import say
 from tui.setup import Setup
 
 if TYPE_CHECKING:
@@ -30,7 +29,6 @@ class Searching(Amending):
         """Enter was pressed before the results were there."""
         self._asked = ("", 0)
         """The line that was last asked for, and where its cursor was."""
-        self._forgetful = False
         """Somebody was told that queries can't be written down."""
 
     async def action_search(self) -> None:
@@ -154,19 +152,12 @@ class Searching(Amending):
         before, answer = self._before_search, self.headlines.answer
         if before is not None and answer is not None and not self._is_before_search(answer):
             self.history.push(before)
-        self._remember(pane.input.value)
+        self.library.marks.remember(pane.input.value)
+        self.tell_unsaved()
         self._close_search()
         self.reread()
         self.turn_to("list")
         self.count_rows()
-
-    def _remember(self, query: str) -> None:
-        try:
-            self.library.marks.remember(query)
-        except StoreError as error:
-            if not self._forgetful:
-                self._forgetful = True
-                self.tell(say("Searches can't be kept: {error}", error=error))
 
     def on_search_input_cancel(self) -> None:
         before = self._before_search

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -158,10 +158,12 @@ class FakeMarks:
     """Marks in memory."""
 
     problem = ""
+    unsaved = ""
+    holds = False
 
     def __init__(self) -> None:
         self.building = Building()
-        self.searches = Searches(self.change, lambda: self.now)
+        self.searches = Searches(self.change_by, lambda: self.now)
 
     @property
     def now(self) -> Marks:
@@ -169,6 +171,9 @@ class FakeMarks:
 
     def look(self) -> bool:
         return False
+
+    def change_by(self, make: Callable[[Marks], Iterable[Entry]]) -> tuple[Entry, ...]:
+        return self.change(*make(self.now))
 
     def change(self, *entries: Entry) -> tuple[Entry, ...]:
         made = [self.building.apply(entry) for entry in entries]

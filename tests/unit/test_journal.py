@@ -5,7 +5,10 @@ from __future__ import annotations
 import errno
 import json
 import multiprocessing
+import os
+import shutil
 from pathlib import Path
+from typing import Any, NoReturn
 
 import pytest
 from hypothesis import given
@@ -14,7 +17,8 @@ from hypothesis import strategies as st
 from store import journal as module
 from store.errors import RefusedError, StoreError
 from store.identity import NAME
-from store.journal import Journal, journal_of
+from store.journal import Journal
+from store.journals import journal_of
 from store.library import Library
 from store.marks import ASKED, Building, Entry, Marks, Saved, entry_json, read_entry, tag_named
 from store.own_marks import OwnMarks
@@ -103,22 +107,40 @@ def test_queries_are_still_there_when_the_file_was_written_anew(
     assert journal.marks.starred == {"a"}
 
 
-def test_queries_that_cannot_be_written_down_are_remembered_meanwhile(
+def test_what_cannot_be_written_down_is_held_and_said_to_be_unsaved(
     state: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     marks = OwnMarks(tmp_path / "store")
     marks.remember("  普京 ")
     marks.remember("")
-    monkeypatch.setattr(module, "locked", _nobody_may)
-    for query in ("xjp", "石油", "xjp"):
+    marks.mark("star", ["a", "b"])
+    with monkeypatch.context() as patch:
+        patch.setattr(module, "locked", _nobody_may)
         with pytest.raises(StoreError, match="read-only"):
+            marks.mark("star", ["c"])
+        assert marks.now.starred == {"a", "b"}
+        marks.holds = True
+        for query in ("xjp", "石油", "xjp"):
             marks.remember(query)
-    assert marks.asked == ("xjp", "石油", "普京")
-    assert OwnMarks(tmp_path / "store").asked == ("普京",)
-    monkeypatch.undo()
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "xdg"))
+        undo = marks.mark("unstar", ["b", "x"]).undo
+        marks.searches.save("能源", "石油")
+        assert marks.now is marks.now
+        assert marks.now.starred == {"a"}
+        marks.change(*undo)
+        assert marks.mark("star", ["b"]).changed == 0
+        assert marks.latest().starred == {"a", "b"}
+        assert marks.asked == ("xjp", "石油", "普京")
+        assert "read-only" in marks.unsaved
+        assert OwnMarks(tmp_path / "store").now == Marks(
+            frozenset(), frozenset("ab"), asked=("普京",)
+        )
+    OwnMarks(tmp_path / "store").mark("read", ["meanwhile"])
     marks.remember("天然气")
-    assert OwnMarks(tmp_path / "store").asked == ("天然气", "xjp", "石油", "普京")
+    assert marks.unsaved == ""
+    assert marks.now == OwnMarks(tmp_path / "store").now
+    assert marks.asked == ("天然气", "xjp", "石油", "普京")
+    assert marks.now.searches == (Saved("能源", "石油"),)
+    assert (marks.now.read, marks.now.starred) == ({"meanwhile"}, {"a", "b"})
 
 
 def _nobody_may(path: Path) -> None:
@@ -145,33 +167,35 @@ def test_a_change_is_in_the_file_and_others_see_it(path: Path) -> None:
     assert path.stat().st_size == size
 
 
-@pytest.mark.parametrize("cut", range(1, 30, 3))
-def test_a_line_a_kill_left_half_written_is_mended(path: Path, cut: int) -> None:
+def test_a_line_a_kill_left_half_written_is_mended_wherever_it_was_cut(path: Path) -> None:
     first = opened(path)
     first.change([Entry("read", ("a",))])
-    first.change([Entry("star", ("bbbbbbbbbbbb",))])
+    before = path.stat().st_size
+    first.change([Entry("star", ("斯b",))])
     whole = path.read_bytes()
-    path.write_bytes(whole[:-cut])
-    after = opened(path)
-    # Without the end of its line alone, an entry is an entry.
-    assert after.marks.read == {"a"}
-    after.change([Entry("read", ("c",))])
-    again = opened(path)
-    assert again.marks.read == {"a", "c"}
-    assert again.marks.starred == ({"bbbbbbbbbbbb"} if cut == 1 else set())
-    assert again.problem == ""
-    assert after.marks == again.marks
-    assert not after.look()
+    for length in range(before, len(whole)):
+        path.write_bytes(whole[:length])
+        after = opened(path)
+        # Without the end of its line alone, an entry is an entry.
+        assert (after.marks.read, after.problem) == ({"a"}, "")
+        after.change([Entry("read", ("c",))])
+        again = opened(path)
+        assert again.marks.read == {"a", "c"}
+        assert again.marks.starred == ({"斯b"} if length == len(whole) - 1 else set())
+        assert again.problem == ""
+        assert after.marks == again.marks
+        assert not after.look()
 
 
-@pytest.mark.parametrize("left", [b"", b'{"wenren":"ma'])
-def test_a_first_line_a_kill_left_half_written(path: Path, left: bytes) -> None:
-    path.parent.mkdir()
-    path.write_bytes(left)
-    journal = opened(path)
-    assert journal.problem == ""
-    journal.change([Entry("read", ("a",))])
-    assert opened(path).marks.read == {"a"}
+def test_a_first_line_is_mended_wherever_it_was_cut(path: Path) -> None:
+    opened(path).change([Entry("read", ("a",))])
+    header = path.read_bytes().splitlines()[0]
+    for length in range(len(header) + 1):
+        path.write_bytes(header[:length])
+        journal = opened(path)
+        assert journal.problem == ""
+        journal.change([Entry("read", ("b",))])
+        assert opened(path).marks.read == {"b"}
 
 
 def test_what_cannot_be_read_is_named_and_kept(path: Path) -> None:
@@ -191,7 +215,9 @@ def test_what_cannot_be_read_is_named_and_kept(path: Path) -> None:
     ("text", "said"),
     [
         (b'{"wenren":"marks","version":2}\n{"do":"read","ids":["a"]}\n', "later version"),
+        (b'{"wenren":"marks","version":2', "not a journal"),
         (b"my diary\n", "not a journal"),
+        (b"my diary", "not a journal"),
         (b"x" * 9000, "not a journal"),
     ],
 )
@@ -225,19 +251,129 @@ def test_a_file_of_what_no_longer_holds_is_written_anew(
     assert opened(path).marks == journal.marks == Marks(frozenset({"article-59"}))
 
 
-def test_two_processes_lose_nothing(path: Path) -> None:
+def test_several_processes_lose_nothing_while_the_file_is_written_anew_again_and_again(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "SMALL", 600)
+
     def write(name: str) -> None:
         journal = opened(path)
-        for number in range(40):
-            journal.change([Entry("read", (f"{name}{number}",))])
+        marks = OwnMarks(path.parent)
+        marks._opened = journal
+        inodes = set()
+        for number in range(50):
+            journal.change([Entry("read", (f"{name}{number}",)), Entry("star", (name,))])
+            journal.change([Entry("unstar", (name,)), Entry("tag", (f"{number}",), name)])
+            if number % 10 == 0:
+                marks.searches.save(f"{name}{number}", "查")
+            if number > 3:
+                journal.change([Entry("unread", (f"{name}{number - 3}",))])
+            inodes.add(path.stat().st_ino)
+        # It was written anew meanwhile.
+        os._exit(0 if len(inodes) > 1 else 1)
 
     context = multiprocessing.get_context("fork")
-    writers = [context.Process(target=write, args=(name,)) for name in "xy"]
+    writers = [context.Process(target=write, args=(name,)) for name in "xyz"]
+    reader = opened(path)
     for writer in writers:
         writer.start()
+    while any(writer.is_alive() for writer in writers):
+        reader.look()
+        assert reader.problem == ""
     for writer in writers:
         writer.join()
-    assert len(opened(path).marks.read) == 80
+        assert writer.exitcode == 0
+    reader.look()
+    assert reader.marks == opened(path).marks
+    assert reader.marks.read == {f"{name}{n}" for name in "xyz" for n in (0, 47, 48, 49)}
+    assert reader.marks.starred == set()
+    assert reader.marks.tags == {name: set(map(str, range(50))) for name in "xyz"}
+    saved = {saved.name for saved in reader.marks.searches}
+    assert saved == {f"{name}{n}" for name in "xyz" for n in range(0, 50, 10)}
+
+
+CALLS = ("open", "write", "fsync", "ftruncate", "replace", "close")
+
+
+@pytest.mark.parametrize("at", range(24))
+def test_killed_at_any_call_to_the_system_nothing_reported_is_lost(
+    path: Path, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    monkeypatch.setattr(module, "SMALL", 300)
+    journal = opened(path)
+    kept = tuple(f"{number:04}" for number in range(10))
+    journal.change([Entry("read", kept)])
+    journal.change([Entry("star", tuple("abcdefghijklmnopqrstuvwxyz"))])
+    with path.open("ab") as file:
+        file.write(b'{"do":"read","id')
+
+    def die() -> None:
+        left = at
+
+        def dying(call: Any) -> Any:
+            def counted(*arguments: Any, **named: Any) -> Any:
+                nonlocal left
+                left -= 1
+                if left < 0:
+                    if call is write:
+                        write(arguments[0], bytes(arguments[1])[: len(arguments[1]) // 2])
+                    os._exit(9)
+                return call(*arguments, **named)
+
+            return counted
+
+        write = os.write
+        for name in CALLS:
+            setattr(os, name, dying(getattr(os, name)))
+        journal.change([Entry("unstar", tuple("abcdefghijklmnopqrstuvwxyz"))])
+        os._exit(0)
+
+    child = multiprocessing.get_context("fork").Process(target=die)
+    child.start()
+    child.join()
+    after = opened(path)
+    assert after.problem == ""
+    assert after.marks.read == set(kept)
+    assert after.marks.starred in (set(), set("abcdefghijklmnopqrstuvwxyz"))
+    if child.exitcode == 0:
+        assert after.marks.starred == set()
+    after.change([Entry("unstar", tuple("abcdefghijklmnopqrstuvwxyz"))])
+    again = opened(path)
+    assert (again.marks.read, again.marks.starred, again.problem) == (set(kept), set(), "")
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("call", ["read", "fsync", "replace"])
+def test_a_change_that_fails_leaves_the_file_as_it_was(
+    path: Path, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    monkeypatch.setattr(module, "SMALL", 300)
+    journal = opened(path)
+    journal.change([Entry("star", tuple(f"{number:040}" for number in range(20)))])
+    whole = path.read_bytes()
+
+    def fail(*_: object, **__: object) -> NoReturn:
+        raise OSError(errno.EIO, "Input/output error", str(path))
+
+    with monkeypatch.context() as patch:
+        if call == "read":
+            patch.setattr(Path, "open", fail)
+        elif call == "fsync":
+            patch.setattr(os, "fsync", fail)
+        else:
+            patch.setattr(Path, "replace", fail)
+        if call == "replace":
+            # That the file can't be written anew is no reason to say that nothing was marked.
+            assert journal.change([Entry("unstar", tuple(journal.marks.starred))])
+            assert path.read_bytes().startswith(whole)
+            assert opened(path).marks.starred == set()
+            return
+        with pytest.raises(StoreError, match="input/output"):
+            journal.change([Entry("read", ("a",))])
+    assert path.read_bytes() == whole
+    journal.look()
+    assert journal.problem == ""
+    assert (len(journal.marks.starred), journal.marks.read) == (20, set())
 
 
 def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
@@ -252,7 +388,8 @@ def test_whose_marks_these_are(
     state: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     names = set()
-    for user in ("", "王", "../../x", ".", "..", "a/b", "x" * 500, "x" * 501, "\udcff"):
+    users = ("", "王", "../../x", ".", "..", "a/b", "a b", "a\nb", "x" * 500, "x" * 501, "?", "~")
+    for user in (*users, "\udcff", "\udcfe", "\udcff" * 300, "\udcfe" * 300, "%2E", "A", "王" * 90):
         monkeypatch.setenv("WENREN_USER", user)
         journal = journal_of(tmp_path / "store")
         assert state in journal.path.parents
@@ -260,7 +397,8 @@ def test_whose_marks_these_are(
         journal.change([Entry("read", ("a",))])
         assert journal.path.is_file()
         names.add(journal.path.name)
-    assert len(names) == 9
+    assert len(names) == 19
+    assert all(name.isprintable() and len(name) < 120 for name in names)
 
 
 def test_marks_stay_with_a_store_that_moves(state: Path, tmp_path: Path) -> None:
@@ -279,6 +417,49 @@ def test_marks_stay_with_a_store_that_moves(state: Path, tmp_path: Path) -> None
     assert (moved / "articles" / NAME).read_text().strip() == id
     marks = OwnMarks(moved).now
     assert (marks.read, marks.starred) == ({"early"}, {"late"})
+
+
+def test_marks_made_on_both_sides_of_the_id_are_all_there(state: Path, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    before = OwnMarks(store)
+    before.mark("read", ["early"])
+    before.searches.save("甲", "查甲")
+    before.remember("旧")
+    late = journal_of(store)
+    library = Library.open(store)
+    library.add([draft(1)])
+    library.marks.mark("star", ["a"])
+    library.marks.remember("新")
+    library.close()
+    # A browser that was about to write when the id was made wrote under the old name.
+    late.change([Entry("tag", ("x",), "国际"), Entry("searches", searches=(Saved("乙", "查乙"),))])
+    marks = OwnMarks(store)
+    assert marks.now.read == {"early"}
+    assert marks.now.starred == {"a"}
+    assert marks.now.tags == {"国际": {"x"}}
+    assert [saved.name for saved in marks.searches.all()] == ["甲", "乙"]
+    assert marks.asked == ("新", "旧")
+    assert OwnMarks(store).now == marks.now
+    assert not list(state.glob("path-*/*.jsonl"))
+
+
+def test_a_copy_of_a_store_has_its_marks_and_so_has_one_nobody_may_write(
+    state: Path, tmp_path: Path
+) -> None:
+    library = Library.open(tmp_path / "store")
+    library.add([draft(1)])
+    library.marks.mark("star", ["a"])
+    library.close()
+    copy = Path(shutil.copytree(tmp_path / "store", tmp_path / "copy"))
+    OwnMarks(copy).mark("read", ["b"])
+    both = OwnMarks(tmp_path / "store").now
+    assert (both.starred, both.read) == ({"a"}, {"b"})
+    # Of a version that gave no ids, and read-only since: by its path, and nothing is written there.
+    (copy / "articles" / NAME).unlink()
+    files = sorted(copy.rglob("*"))
+    OwnMarks(copy).mark("read", ["c"])
+    assert OwnMarks(copy).now == Marks(frozenset("c"))
+    assert sorted(copy.rglob("*")) == files
 
 
 def test_a_store_without_a_sound_id_goes_by_its_path(state: Path, tmp_path: Path) -> None:
