@@ -19,12 +19,14 @@ from typing import Any, Literal
 from store.archive import TABLE, UNDATED, Archive, Damage
 from store.article import ArticleError, from_json
 from store.errors import StoreError
+from store.identity import NAME
 from store.locking import locked
 from store.search import schema
 from store.search.reader import Reader
 from store.search.staleness import stale
 
 ASIDE = "aside"
+_HALF_COPIED = re.compile(r"\.(.+\.json|\.store-id)\.\w{6}")
 _DOCUMENT = re.compile(r'"(\d+)"\s*:\s*(?=\{)')
 
 
@@ -124,8 +126,14 @@ def _left_over(archive: Archive) -> Iterator[Finding]:
     # A writer that is at work has one too. Who may not write can't tell.
     with suppress(OSError), locked(archive.folder / ".lock", wait=False) as nobody:
         if nobody:
-            for path in sorted(archive.folder.rglob(".*.tmp")):
+            for path in sorted(filter(_is_left_over, archive.folder.rglob(".*"))):
                 yield Finding(path, "half written when its writer was killed")
+
+
+def _is_left_over(path: Path) -> bool:
+    # Ours while it is written, ours of the store's id, and rsync's.
+    name = path.name
+    return name.endswith((".tmp", f"{NAME}.new")) or _HALF_COPIED.fullmatch(name) is not None
 
 
 def _tables(store: Path) -> Iterator[Finding]:

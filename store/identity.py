@@ -17,7 +17,7 @@ def identify(articles: Path) -> None:
 
     Raises ``OSError``.
     """
-    if _read(articles) is None:
+    if id_of(articles) is None:
         path = articles / NAME
         building = articles / f"{NAME}.new"
         building.write_text(os.urandom(16).hex() + "\n", "ascii")
@@ -30,7 +30,7 @@ def identities(store: Path) -> Iterator[str]:
     Its id follows the store to another place; the last is made from its path, for one that nobody
     has written since stores have ids.
     """
-    if own := _read(store / "articles"):
+    if own := id_of(store / "articles"):
         yield own
     # Slow to load, and seldom wanted.
     import hashlib
@@ -38,7 +38,8 @@ def identities(store: Path) -> Iterator[str]:
     yield "path-" + hashlib.sha256(str(store.resolve()).encode()).hexdigest()[:24]
 
 
-def _read(articles: Path) -> str | None:
+def id_of(articles: Path) -> str | None:
+    """The id of the store of this articles folder, if it has one."""
     with suppress(OSError, ValueError):
         found = (articles / NAME).read_text("ascii").strip()
         return found if _ID.match(found) else None

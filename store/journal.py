@@ -222,7 +222,7 @@ class Journal:
             return
         building = self.path.with_name(f".{self.path.name}.new")
         try:
-            with open(building, "wb", opener=_private) as file:
+            with open(building, "wb", opener=private) as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
@@ -244,7 +244,7 @@ class Journal:
         return orjson.dumps({**said, "written": os.urandom(8).hex()}) + b"\n"
 
 
-def _private(path: str, flags: int) -> int:
+def private(path: str, flags: int) -> int:
     """Opens a file that nobody else reads, whatever became of an earlier one."""
     descriptor = os.open(path, flags | os.O_CLOEXEC, 0o600)
     os.fchmod(descriptor, 0o600)

@@ -27,6 +27,23 @@ def locked(path: Path, *, wait: bool = True) -> Iterator[bool]:
         os.close(descriptor)
 
 
+@contextmanager
+def undisturbed(path: Path) -> Iterator[None]:
+    """Wait for who holds the lock file ``path`` and keep others from it; one need not be allowed
+    to write. Who may neither find nor make it goes without. Raises ``OSError``.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o664)
+    except OSError:
+        yield
+        return
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH)
+        yield
+    finally:
+        os.close(descriptor)
+
+
 def sync_folder(folder: Path) -> None:
     """Put the names in ``folder`` on the disk."""
     descriptor = os.open(folder, os.O_RDONLY)

@@ -36,13 +36,18 @@ class Saved:
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One change: what is done to the articles ``ids``; ``searches``: all of them, in order;
-    ``asked``: queries that were asked, the newest last."""
+    ``asked``: queries that were asked, the newest last.
+
+    ``instead``: the searches that those of an undo are put in place of; what became of others
+    since stays. No journal has it.
+    """
 
     do: Do
     ids: tuple[str, ...] = ()
     tag: str = ""
     searches: tuple[Saved, ...] = ()
     asked: tuple[str, ...] = ()
+    instead: tuple[Saved, ...] | None = None
 
 
 class Made(NamedTuple):
@@ -124,11 +129,15 @@ class Building:
     def apply(self, entry: Entry) -> Made | None:
         """Make a change; None if all of it is so already."""
         if entry.do == "searches":
-            before, self._searches = self._searches, entry.searches
-            if before == self._searches:
+            before, after = self._searches, entry.searches
+            if entry.instead not in (None, before):
+                after = _put_back(before, entry.instead or (), after)
+            if before == after:
                 return None
+            self._searches = after
             self._marks = None
-            return Made(entry, Entry("searches", searches=before))
+            done = Entry("searches", searches=after)
+            return Made(done, Entry("searches", searches=before, instead=after))
         if entry.do == "asked":
             asked, self._asked = self._asked, latest(self._asked, entry.asked)
             if asked == self._asked:
@@ -156,6 +165,18 @@ class Building:
         self._marks = None
         done = replace(entry, ids=ids, tag=tag)
         return Made(done, replace(done, do=_OPPOSITE[entry.do]))
+
+
+def _put_back(
+    now: tuple[Saved, ...], changed: tuple[Saved, ...], before: tuple[Saved, ...]
+) -> tuple[Saved, ...]:
+    """``now`` without what made ``changed`` of ``before``; moves that others came after stay."""
+    kept = [saved for saved in now if saved not in changed or saved in before]
+    names = {saved.name for saved in kept}
+    for at, saved in enumerate(before):
+        if saved not in changed and saved.name not in names:
+            kept.insert(at, saved)
+    return tuple(kept)
 
 
 def both(old: Marks, marks: Marks) -> Iterator[Entry]:

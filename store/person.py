@@ -1,8 +1,9 @@
-"""Who reads: one name a person, fit to be a file's."""
+"""Who reads: one name a person, fit to be a file's, and the settings that are theirs."""
 
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from urllib.parse import quote
 
 LONGEST = 100
@@ -22,6 +23,21 @@ def person() -> str:
         bytes_of = named.encode(errors="surrogateescape")
         name = f"{name[:60]}~{hashlib.sha256(bytes_of).hexdigest()[:24]}"
     return name
+
+
+def configured(name: str) -> Path:
+    """A file of the configuration folder, ``wenren/`` under the XDG one.
+
+    For one of several people who share a login, ``people/PERSON/`` there, if they have that file.
+    """
+    from platformdirs import user_config_path
+
+    folder = user_config_path("wenren")
+    if os.environ.get("WENREN_USER"):
+        own = folder / "people" / person() / name
+        if own.exists():
+            return own
+    return folder / name
 
 
 def _login() -> str:

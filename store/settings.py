@@ -16,6 +16,7 @@ from typing import Any, Literal, NamedTuple
 
 from store.errors import StoreError
 from store.intake.hygiene import clean_line
+from store.person import configured
 from store.rewriting import WRITINGS, Writing
 
 SIZE = 1 << 20
@@ -175,24 +176,7 @@ class Setting(NamedTuple):
 def settings_path() -> Path:
     """``$WENREN_CONFIG``, else the person's ``config.toml``."""
     named = os.environ.get("WENREN_CONFIG")
-    return Path(named) if named else personal("config.toml")
-
-
-def personal(name: str) -> Path:
-    """A file of the configuration folder, ``wenren/`` under the XDG one.
-
-    For one of several people who share a login, ``people/PERSON/`` there, if they have that file.
-    """
-    from platformdirs import user_config_path
-
-    folder = user_config_path("wenren")
-    if os.environ.get("WENREN_USER"):
-        from store.person import person
-
-        own = folder / "people" / person() / name
-        if own.exists():
-            return own
-    return folder / name
+    return Path(named) if named else configured("config.toml")
 
 
 def settings(path: Path | None = None) -> Settings:

@@ -102,7 +102,7 @@ def _parse(argv: Sequence[str]) -> tuple[Callable[[argparse.Namespace], int], ar
         return made
 
     from tui import doctoring, exporting, helping, plain
-    from tui.verbs import add_actors, add_feeds, add_marks, with_verb
+    from tui.verbs import add_actors, add_backups, add_feeds, add_marks, with_verb
 
     browse = command("browse", _browse, "open the browser", prints=False)
     browse.add_argument("query", nargs="*", metavar="QUERY")
@@ -142,6 +142,7 @@ def _parse(argv: Sequence[str]) -> tuple[Callable[[argparse.Namespace], int], ar
     add_actors(command, common)
     add_feeds(command, common)
     add_marks(command, common)
+    add_backups(command)
     about = "the articles of a query, all that are known of them"
     out = command("export", exporting.export, about, prints=False)
     out.add_argument("query", nargs="*", metavar="QUERY")

@@ -24,10 +24,10 @@ SIZE = 1 << 20
 
 def keymap_path() -> Path:
     """``keys.toml`` beside ``$WENREN_CONFIG``, else the person's."""
-    from store.settings import personal
+    from store.person import configured
 
     named = os.environ.get("WENREN_CONFIG")
-    return Path(named).with_name("keys.toml") if named else personal("keys.toml")
+    return Path(named).with_name("keys.toml") if named else configured("keys.toml")
 
 
 def commands(path: Path | None = None) -> tuple[Command, ...]:

@@ -144,6 +144,30 @@ def add_feeds(
     fetch.add_argument("--full", action="store_true", help="fetch the pages of summaries")
 
 
+def add_backups(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """The commands that put a store into an archive, and take it out again."""
+    from tui import backing_up
+
+    about = "the whole store in one archive, also while others write it"
+    made = command("backup", backing_up.backup, about)
+    made.add_argument("file", metavar="FILE|-", help="a .tar.gz; -: standard output")
+    made.add_argument("--force", action="store_true", help="replace a file that is there")
+    whose = made.add_mutually_exclusive_group()
+    whose.set_defaults(whose="own")
+    for flag, value, about in (
+        (
+            "--people",
+            "everyone",
+            "with the marks of all who share this login, not yours only",
+        ),
+        ("--no-marks", "nobody", "without anybody's marks"),
+    ):
+        whose.add_argument(flag, dest="whose", action="store_const", const=value, help=about)
+    about = "a store from its backup, where there is none"
+    taken = command("restore", backing_up.restore, about)
+    taken.add_argument("file", metavar="FILE|-")
+
+
 def add_marks(
     command: Callable[..., argparse.ArgumentParser], common: argparse.ArgumentParser
 ) -> None:

@@ -95,6 +95,46 @@ def test_two_browsers_of_one_person_and_one_of_another(
         assert again.text().count("N*") == 1
 
 
+def test_what_one_browser_tags_and_saves_the_other_shows(
+    own_store: Path, env: dict[str, str]
+) -> None:
+    with browse(own_store, env, cols=120) as mine, browse(own_store, env, cols=120) as other:
+        other.send("L")
+        other.wait_for("没有保存")
+        steps = (("t", "标签", "稍后"), ("/", "搜索", "标签:稍后"), ("S", "存为", ""))
+        for key, said, line in steps:
+            mine.press(key)
+            mine.wait_for(said)
+            mine.write(line.encode())
+            mine.settle()
+            mine.press("enter")
+        # The other without a key: at its next look at the journal.
+        other.wait_for("标签:稍后")
+        other.send("1")
+        other.wait_for("1 篇")
+
+
+def test_marks_that_cannot_be_saved_are_shown_and_said_to_be_unsaved_once(
+    own_store: Path, env: dict[str, str]
+) -> None:
+    with browse(own_store, {**env, "XDG_STATE_HOME": "/dev/null"}) as terminal:
+        terminal.press("s")
+        terminal.wait_for(">N*")
+        terminal.wait_for("标记存不下来")
+        terminal.press("s")
+        assert ">N*" not in terminal.text()
+        assert "标记存不下来" not in terminal.text()
+        terminal.press("u")
+        terminal.wait_for(">N*")
+        terminal.press("/")
+        terminal.write("星标".encode())
+        terminal.wait_for("1 篇")
+        terminal.press("enter")
+        terminal.wait_for(">N*")
+        terminal.send("q")
+        assert terminal.wait_end(10) == 0
+
+
 def test_what_another_program_wrote_over_the_screen_goes_at_ctrl_l(
     store: Path, env: dict[str, str]
 ) -> None:

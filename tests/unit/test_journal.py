@@ -514,25 +514,47 @@ def test_searches_keep_their_order_and_can_be_undone(state: Path, tmp_path: Path
     marks = OwnMarks(tmp_path / "store")
     for name in ("甲", "乙", "丙"):
         marks.searches.save(name, f"查{name}")
-    undo = marks.searches.move("丙", 1)
-    marks.searches.save("甲", "新的")
+    undos = [marks.searches.move("丙", 1), marks.searches.save("甲", "新的")]
     assert [s.name for s in marks.searches.all()] == ["丙", "甲", "乙"]
-    marks.searches.move("丙", 99)
+    undos.append(marks.searches.move("丙", 99))
     assert [s.name for s in marks.searches.all()] == ["甲", "乙", "丙"]
-    marks.change(*undo)
-    assert marks.searches.all()[0] == Saved("甲", "查甲")
+    marks.change(*undos.pop())
+    assert [s.name for s in marks.searches.all()] == ["丙", "甲", "乙"]
+    marks.change(*undos.pop())
+    marks.change(*undos.pop())
+    assert marks.searches.all() == tuple(Saved(name, f"查{name}") for name in "甲乙丙")
     with pytest.raises(RefusedError, match="no search"):
         marks.searches.remove("丁")
+
+
+def test_undoing_leaves_alone_what_another_session_saved_since(state: Path, tmp_path: Path) -> None:
+    mine, theirs = OwnMarks(tmp_path / "store"), OwnMarks(tmp_path / "store")
+    for name in ("甲", "乙", "丙"):
+        mine.searches.save(name, f"查{name}")
+    undos = [
+        mine.searches.save("丁", "查丁"),
+        mine.searches.save("甲", "新的"),
+        mine.searches.remove("乙"),
+        mine.searches.rename("丙", "丙丙"),
+    ]
+    theirs.searches.save("戊", "查戊")
+    for undo in reversed(undos):
+        mine.change(*undo)
+    assert {(s.name, s.query) for s in theirs.searches.all()} == {(n, f"查{n}") for n in "甲乙丙戊"}
+    undo = mine.searches.remove("甲")
+    theirs.searches.save("甲", "他们的")
+    mine.change(*undo)
+    assert Saved("甲", "他们的") in theirs.searches.all()
 
 
 def test_a_search_is_renamed_in_its_place(state: Path, tmp_path: Path) -> None:
     marks = OwnMarks(tmp_path / "store")
     for name in ("甲", "乙"):
         marks.searches.save(name, f"查{name}")
-    undo = marks.searches.rename("甲", "ＡＢ")
-    marks.searches.rename("ab", "AB")
+    undos = [marks.searches.rename("甲", "ＡＢ"), marks.searches.rename("ab", "AB")]
     assert [s.name for s in marks.searches.all()] == ["AB", "乙"]
     with pytest.raises(RefusedError, match="another search has this name"):
         marks.searches.rename("AB", "乙")
-    marks.change(*undo)
+    for undo in reversed(undos):
+        marks.change(*undo)
     assert marks.searches.all() == (Saved("甲", "查甲"), Saved("乙", "查乙"))

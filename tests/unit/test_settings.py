@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from store.errors import StoreError
 from store.settings import Fetch, Reading, Settings, every_setting, settings, settings_path
+from tui.keymap import keymap_path
 
 
 @pytest.fixture
@@ -140,3 +141,26 @@ def _toml(value: object) -> str:
             return '"' + "".join(f"\\U{ord(c):08x}" for c in value) + '"'
         case _:
             return str(value)
+
+
+def test_people_who_share_a_login_may_have_settings_and_keys_of_their_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    folder = tmp_path / "wenren"
+    own = folder / "people" / "%E7%8E%8B"
+    own.mkdir(parents=True)
+    (folder / "config.toml").write_text("[reader]\nmeasure = 30\n")
+    (folder / "keys.toml").write_text('star = "*"\n')
+    (own / "config.toml").write_text("[reader]\nmeasure = 50\n")
+    for user, measure in (("", 30), ("王", 50), ("李", 30), ("..", 30), ("../王", 30)):
+        monkeypatch.setenv("WENREN_USER", user)
+        assert settings().reader.measure == measure
+        # A file that isn't their own is everybody's.
+        assert keymap_path() == folder / "keys.toml"
+    monkeypatch.setenv("WENREN_USER", "王")
+    (own / "keys.toml").write_text('star = "+"\n')
+    assert keymap_path() == own / "keys.toml"
+    monkeypatch.setenv("WENREN_CONFIG", str(tmp_path / "other.toml"))
+    assert keymap_path() == tmp_path / "keys.toml"
+    assert settings().reader.measure == 40

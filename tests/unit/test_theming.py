@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import multiprocessing
 from pathlib import Path
 
 import pytest
 
 from store.errors import StoreError
 from store.settings import settings
+from tui import remembered
 from tui.glyphs import ASCII, UNICODE, glyphs
 from tui.theming import chosen, remember
 from tui.typography import ellipsis
@@ -52,7 +54,7 @@ def test_each_person_has_a_theme(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_what_is_remembered_may_be_broken(tmp_path: Path) -> None:
     remember("light", "ansi")
-    (path,) = (tmp_path / "wenren" / "interface").iterdir()
+    (path,) = (tmp_path / "wenren" / "interface").glob("*.json")
     for held in (b"", b"[]", b"{", b'{"theme": "light"}', b'{"theme": {"theme": ["x"]}}'):
         path.write_bytes(held)
         assert chosen("ansi") == "ansi"
@@ -115,3 +117,22 @@ def test_ascii_is_for_those_who_ask_or_have_no_more(
         assert ellipsis("闻人闻人", 2) == ("闻" if plain else "…")
     finally:
         glyphs.cache_clear()
+
+
+def test_two_browsers_of_one_person_forget_nothing_of_each_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+
+    def keep(subject: str) -> None:
+        for number in range(100):
+            remembered.keep(f"{subject}{number}", {"of": subject})
+
+    context = multiprocessing.get_context("fork")
+    browsers = [context.Process(target=keep, args=(name,)) for name in ("panes", "list")]
+    for browser in browsers:
+        browser.start()
+    for browser in browsers:
+        browser.join()
+    for name in ("panes", "list"):
+        assert all(remembered.read(f"{name}{n}") == {"of": name} for n in range(100))
