@@ -18,7 +18,8 @@ import os
 import re
 import tarfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -132,34 +133,30 @@ def _one_moment(
                 progress(number, len(names))
 
     for _ in range(PASSES):
-        take(_replaced(store, taken))
-        if len(_replaced(store, taken)) <= FEW:
+        take(_replaced(_versions(store), taken))
+        if len(_replaced(_versions(store), taken)) <= FEW:
             break
     with undisturbed(store / "articles" / ".lock"):
-        take(_replaced(store, taken))
-        there = set(_names(store))
+        there = _versions(store)
+        take(_replaced(there, taken))
     return {name: each for name, each in taken.items() if name in there}
 
 
-def _names(store: Path) -> Iterator[str]:
+def _versions(store: Path) -> dict[str, _Version]:
+    """Every file that goes into an archive, as it is now."""
     archive = Archive(store)
+    found = {}
     # What was fetched of a feed comes after the articles it brought: never the other way round.
     tables = (f"articles/{NAME}", "lexicon.json", "feeds.json")
-    days = (archive.path(day).relative_to(store).as_posix() for day in sorted(archive.days()))
-    return (name for name in (*days, *tables) if (store / name).is_file())
-
-
-def _replaced(store: Path, taken: Mapping[str, _Taken]) -> list[str]:
-    """The files that aren't taken as they are now."""
-    found = []
-    for name in _names(store):
-        try:
-            version = _version((store / name).stat())
-        except OSError:
-            continue
-        if name not in taken or taken[name].version != version:
-            found.append(name)
+    for path in (*map(archive.path, sorted(archive.days())), *(store / name for name in tables)):
+        with suppress(FileNotFoundError):
+            found[path.relative_to(store).as_posix()] = _version(path.stat())
     return found
+
+
+def _replaced(there: Mapping[str, _Version], taken: Mapping[str, _Taken]) -> list[str]:
+    """The files that aren't taken as they are now."""
+    return [n for n, now in there.items() if n not in taken or taken[n].version != now]
 
 
 def _read(store: Path, tar: tarfile.TarFile, name: str) -> _Taken | None:

@@ -71,9 +71,9 @@ def restore(
             found = _unpack(file, name, building, progress)
             articles, files = _check(name, building, found)
             kept = _put_marks(building, place)
-            for folder in (building / "articles").iterdir():
-                if folder.is_dir():
-                    sync_folder(folder)
+            # Files too; all of them last, when most are on the disk already.
+            for path in (*building.rglob("*"), building):
+                sync_folder(path)
             building.chmod(0o777 & ~_mask())
             # An empty folder gives way to it, any other doesn't.
             building.rename(place)
@@ -179,8 +179,6 @@ def _extract(tar: tarfile.TarFile, member: tarfile.TarInfo, path: Path) -> tuple
             file.write(data)
             digest.update(data)
             size += len(data)
-        file.flush()
-        os.fsync(file.fileno())
     return size, digest.hexdigest()
 
 
