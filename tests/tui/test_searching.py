@@ -7,8 +7,7 @@ from threading import Event
 import pytest
 from rich.cells import cell_len
 
-from store.errors import QueryInterruptedError, StoreError
-from store.marks import Entry
+from store.errors import QueryInterruptedError
 from tests.tui.fake_library import FakeLibrary, FakeRows
 from tests.tui.test_browser import browser, press, selected, settle, shown
 from tui.app import WenrenApp
@@ -231,19 +230,18 @@ async def test_earlier_queries_are_walked() -> None:
         assert library.marks.asked == ("援助", "停火")
 
 
-async def test_queries_that_cannot_be_kept_are_said_once(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_queries_that_cannot_be_kept_are_said_once() -> None:
     library = FakeLibrary()
-
-    def refuse(*entries: Entry) -> tuple[Entry, ...]:
-        raise StoreError("read-only file system")
-
-    monkeypatch.setattr(library.marks, "change", refuse)
     async with browser(library) as (app, pilot):
+        library.marks.unsaved = "read-only file system"
         await press(pilot, "slash", "援", "enter")
-        assert "搜索记不下来：read-only" in rows(app)[-1]
+        assert "标记存不下来，退出即失：read-only" in rows(app)[-1]
         app._tell_no_more()
         await press(pilot, "slash", "助", "enter")
-        assert "记不下来" not in rows(app)[-1]
+        assert "存不下来" not in rows(app)[-1]
+        library.marks.unsaved = ""
+        await press(pilot, "slash", "停", "enter")
+        assert "标记又能保存了" in rows(app)[-1]
 
 
 async def test_a_letter_cancels_the_query_under_way_and_none_is_queued() -> None:
