@@ -18,8 +18,6 @@ class Budget(NamedTuple):
 
 LETTERS = 900
 LIST_DOWN_WITH_DETAIL = Budget(2_300, 4_300)
-LIST_DOWN_IN_ALL_COLOURS = Budget(2_500, 5_000)
-"""The same in a theme of 16 million colours, where a name costs 50 bytes more."""
 LIST_DOWN = Budget(300, 500)
 ARTICLE_PAGE_DOWN = 2_500
 SEARCH_LETTER = Budget(5_000, 8_000)

@@ -1,7 +1,8 @@
 """The terminal's pen: how text looks, and the shortest way from one look to another.
 
 By the numbers of SGR (ECMA-48 8.3.117). No number's meaning depends on the terminal here: what
-ends one attribute (22 to 29, 39, 49) is as old as what begins it.
+ends one attribute (22 to 29, 39, 49) is as old as what begins it, and a colour goes by its number
+among xterm's 256 only where nobody has another one there.
 """
 
 from __future__ import annotations
@@ -15,6 +16,21 @@ _ON_BLANKS = frozenset("4579")
 """Underlined, blinking, reverse, struck: seen where there is no letter."""
 # A colour of 256 or of 16 million; else one number.
 PARAMETER = re.compile(r"(?:38|48|58)[;:](?:5[;:]\d+|2(?:[;:]\d*){3})|\d+")
+
+_STEPS = (0, 95, 135, 175, 215, 255)
+_OFTEN_CHANGED = 22
+"""Below are the person's own 16, and those that a family of colour schemes adds to them."""
+_NUMBERED = {
+    # xterm's cube of 6x6x6 and its 24 greys (256colres.h).
+    **{
+        f"2;{red};{green};{blue}": f"5;{16 + 36 * r + 6 * g + b}"
+        for r, red in enumerate(_STEPS)
+        for g, green in enumerate(_STEPS)
+        for b, blue in enumerate(_STEPS)
+        if 16 + 36 * r + 6 * g + b >= _OFTEN_CHANGED
+    },
+    **{f"2;{grey};{grey};{grey}": f"5;{232 + at}" for at, grey in enumerate(range(8, 248, 10))},
+}
 
 _FOREGROUND = re.compile(r"(?:3[0-8]|9[0-7])\b")
 _BACKGROUND = re.compile(r"(?:4[0-8]|10[0-7])\b")
@@ -48,6 +64,8 @@ def look(parameters: str, link: str = "") -> Look:
     foreground = background = ""
     attributes: set[str] = set()
     for number in PARAMETER.findall(parameters):
+        if number[2:3] == ";":
+            number = number[:3] + _NUMBERED.get(number[3:], number[3:])
         if number == "0":
             foreground = background = ""
             attributes.clear()

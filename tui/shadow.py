@@ -2,7 +2,7 @@
 
 Textual paints whole regions: the same letters again, blanks as blanks, and every style with all
 its parameters and a reset. A pane that opens costs a screen so, though half of it stands there
-already; and a theme of 16 million colours costs 40 bytes a word.
+already; and a theme of colours of its own costs 40 bytes a word.
 """
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ from store.settings import THEMES
 from tests.colour import BLINDNESS, Colour, between, colour, contrast, distance, seen_with
 from tests.terminals import SCHEMES, Scheme
 from tui.palette import Palette, palette
+from tui.pen import look
 from tui.terminal import Background, Theme
 from tui.theming import after, name_of
 
@@ -68,6 +69,17 @@ def test_text_stands_out_from_its_ground(theme: Theme, fewer: bool) -> None:
         # it); where contrast was asked for, it is a part of the picture all the same.
         needed = (3.0 if theme.startswith("high") else 1.3) if name == "rule" else least
         assert contrast(text, ground) >= needed, f"{name}: {contrast(text, ground):.2f}"
+
+
+@pytest.mark.parametrize("theme", TRUE)
+def test_what_text_is_drawn_in_is_short_on_the_wire(theme: Theme) -> None:
+    colours = palette(theme)
+    ground = colour(colours.background)
+    for name, style in styles(colours):
+        red, green, blue = text = pair(style, colours)[0]
+        sent = look(f"38;2;{red};{green};{blue}").foreground
+        # A row that is selected is drawn in the ground's colour, whatever that is; black has none.
+        assert sent.startswith("38;5;") or text in (ground, (0, 0, 0)), name
 
 
 @pytest.mark.parametrize("theme", TRUE)
