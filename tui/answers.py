@@ -39,7 +39,7 @@ class Answer:
         self.sought: tuple[Sought, ...] = library.sought(query) if query else ()
         """What is marked as hits."""
         self.order: Order = library.order(query) if query else "newest"
-        self._excerpts: OrderedDict[str, Excerpt | None] = OrderedDict()
+        self._excerpts: OrderedDict[tuple[str, int], Excerpt | None] = OrderedDict()
         self._cells = 0
         self.total: int | None = None
         """How many rows there are, once that is known."""
@@ -78,28 +78,30 @@ class Answer:
 
     def excerpt(self, id: str) -> Excerpt | None:
         """The excerpt of an article, if it is at hand and there is one."""
-        if id in self._excerpts:
-            self._excerpts.move_to_end(id)
-        return self._excerpts.get(id)
+        of = id, self._cells
+        if of in self._excerpts:
+            self._excerpts.move_to_end(of)
+        return self._excerpts.get(of)
 
     def without_excerpt(self, ids: Iterable[str], cells: int) -> tuple[str, ...]:
-        """Those articles whose excerpt in ``cells`` cells isn't at hand; forgets other widths."""
-        if cells != self._cells:
-            self._excerpts.clear()
-            self._cells = cells
-        return tuple(id for id in ids if id not in self._excerpts)
+        """Those articles whose excerpt in ``cells`` cells, from now on shown, isn't at hand."""
+        self._cells = cells
+        return tuple(id for id in ids if (id, cells) not in self._excerpts)
 
-    def take_excerpts(self, ids: Iterable[str], found: Mapping[str, Excerpt]) -> None:
-        """Keep the excerpts of articles; those that aren't found aren't asked for again."""
+    def take_excerpts(self, ids: Iterable[str], found: Mapping[str, Excerpt], cells: int) -> None:
+        """Keep the excerpts of articles; those that aren't found aren't asked for again.
+
+        Of every width: a pane that comes and goes makes the list narrower and wider.
+        """
         for id in ids:
-            self._excerpts[id] = found.get(id)
+            self._excerpts[id, cells] = found.get(id)
         while len(self._excerpts) > EXCERPTS:
             self._excerpts.popitem(last=False)
 
     def inherit(self, other: Answer) -> None:
         """Keep the excerpts of an earlier answer to the same query: articles don't change."""
         if other.query == self.query:
-            found = ((id, excerpt) for id, excerpt in other._excerpts.items() if excerpt)
+            found = ((of, excerpt) for of, excerpt in other._excerpts.items() if excerpt)
             self._excerpts, self._cells = OrderedDict(found), other._cells
 
     def close(self) -> None:

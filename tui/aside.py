@@ -8,14 +8,13 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from store.errors import StoreError
+from tui.awaited import PATIENCE
 
 if TYPE_CHECKING:
     from store.library import Library
     from tui.frame import Frame
 
 T = TypeVar("T")
-PATIENCE = 0.1
-"""Seconds in which an answer is awaited, so that it comes in one frame with what it belongs to."""
 
 
 async def ask(library: Library, question: Callable[[Library], T]) -> T:

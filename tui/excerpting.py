@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 from store.errors import StoreError
 
 if TYPE_CHECKING:
-    from textual.app import App
-
     from store.library import Library
     from store.search.excerpts import Excerpt
     from tui.answers import Answer
+    from tui.frame import Frame
     from tui.panes.headlines import Headlines
 
 PAUSE = 0.01
@@ -27,7 +26,7 @@ class Excerpter:
     """
 
     def __init__(
-        self, app: App[None], library: Library, busy: Callable[[], bool], headlines: Headlines
+        self, app: Frame, library: Library, busy: Callable[[], bool], headlines: Headlines
     ) -> None:
         """``busy``: a question is under way."""
         self._app = app
@@ -48,6 +47,7 @@ class Excerpter:
             return
         self.cancel()
         self._wish = (answer, ids, cells)
+        self._app.awaited.also("excerpts")
         number = self._number
         self._app.run_worker(
             lambda: self._fetch(number, answer, ids, cells),
@@ -60,6 +60,7 @@ class Excerpter:
         """Want no excerpts any more."""
         self._number += 1
         self._wish = None
+        self._app.awaited.came("excerpts")
 
     def _fetch(self, number: int, answer: Answer, ids: Sequence[str], cells: int) -> None:
         found: dict[str, Excerpt] = {}
@@ -76,16 +77,22 @@ class Excerpter:
             pass
         finally:
             library.close()
-        self._app.call_later(self._take, number, answer, ids, found)
+        self._app.call_later(self._take, number, answer, ids, found, cells)
 
     def _take(
-        self, number: int, answer: Answer, ids: Sequence[str], found: dict[str, Excerpt]
+        self,
+        number: int,
+        answer: Answer,
+        ids: Sequence[str],
+        found: dict[str, Excerpt],
+        cells: int,
     ) -> None:
         """Give the list what was found of ``ids``; one without an excerpt can't be read."""
         if number == self._number:
             self._wish = None
-            answer.take_excerpts(ids, found)
+            answer.take_excerpts(ids, found, cells)
             self._headlines.repaint()
+            self._app.awaited.came("excerpts")
 
     def _may_go_on(self, number: int) -> bool:
         while number == self._number and self._busy():

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import events
 from textual.app import ComposeResult
-from textual.layout import Layout
-from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
 from tui.arrangement import Arrangement
+from tui.awaited import Awaited
 from tui.commands import footer
 from tui.history import SIDES, Front, Side
 from tui.layout import USUAL, Box, size_class
 from tui.obeying import Obeying
+from tui.painting import MainScreen
 from tui.panes.bars import Header, Rule
 from tui.panes.headlines import Headlines
 from tui.panes.reader import Reader
@@ -38,38 +37,9 @@ if TYPE_CHECKING:
     from tui.panes.listing import Listing
     from tui.panes.search import SearchPane
 
-HOPS = 12
-"""Turns of the event loop in which widgets have told the screen what of them is to be painted."""
 NOTICE = 2.0
 """Seconds a notice stays in the footer."""
 L = TypeVar("L", bound="Listing")
-
-
-class MainScreen(Screen[None], inherit_bindings=False):
-    """The one screen, without the keys that Textual gives to every screen."""
-
-    ALLOW_SELECT: ClassVar[bool] = False
-    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
-    """Textual's own repaints the whole screen whenever the focus moves."""
-
-    def __init__(self, arrangement: Arrangement) -> None:
-        super().__init__()
-        self._arrangement = arrangement
-
-    @property
-    def layout(self) -> Layout:
-        return self._arrangement
-
-    def _on_timer_update(self) -> None:
-        """A new layout is one whole frame.
-
-        Textual paints what has moved, which halves Han characters at its edges, and then all of it.
-        """
-        if self._layout_required:
-            self._set_dirty()
-            self._dirty_widgets.add(self)
-            self._repaint_required = False
-        super()._on_timer_update()
 
 
 class Frame(Obeying):
@@ -90,6 +60,8 @@ class Frame(Obeying):
 
     def __init__(self, setup: Setup) -> None:
         super().__init__(setup)
+        self.awaited = Awaited()
+        """What the next frame is put off for."""
         self.front: Front = "list"
         """The pane that has the keys, or had them before search or help took them."""
         self.zoomed = self.zen = False
@@ -122,7 +94,7 @@ class Frame(Obeying):
         raise NotImplementedError
 
     def get_default_screen(self) -> Screen[None]:
-        return MainScreen(Arrangement(self._boxes))
+        return MainScreen(Arrangement(self._boxes), self.awaited)
 
     def compose(self) -> ComposeResult:
         yield self.header
@@ -158,8 +130,6 @@ class Frame(Obeying):
         """One frame for all that happens within, also where it waits for something."""
         with self.batch_update():
             yield
-            for _ in range(HOPS):
-                await asyncio.sleep(0)
         # Textual asks only the app whether there is something to paint, and a screen that was
         # asked while it had to wait has forgotten.
         self.screen.check_idle()

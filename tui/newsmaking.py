@@ -25,8 +25,9 @@ class Newsmaking(Wayfinding):
             finder = Newsmakers(self.colours)
             finder.list.writing = self.reader.writing
             finder.beyond = self._anybody
-            await self.find(finder, self._open_dossier)
-            self.on_newsmakers_input_otherwise()
+            with self.batch_update():
+                await self.find(finder, self._open_dossier)
+                self.on_newsmakers_input_otherwise()
 
     def on_newsmakers_input_otherwise(self) -> None:
         from tui.panes.newsmakers import Newsmakers
@@ -34,6 +35,7 @@ class Newsmaking(Wayfinding):
         finder = self.finder
         if isinstance(finder, Newsmakers):
             days, ranking = finder.asked.days, finder.asked.ranking
+            self.awaited.expect({"trends"})
             self.run_worker(
                 lambda: self._rank(finder, days, ranking),
                 thread=True,
@@ -58,11 +60,13 @@ class Newsmaking(Wayfinding):
             trends = library.trends(days, ranking)
         except StoreError as error:
             self.call_from_thread(self.tell, str(error))
+            self.call_from_thread(self.awaited.forget)
             return
         finally:
             library.close()
         if finder is self.finder and (days, ranking) == (finder.asked.days, finder.asked.ranking):
             self.call_from_thread(finder.show, trends)
+            self.call_from_thread(self.awaited.came, "trends")
 
     async def _open_dossier(self, actor: str) -> None:
         await self.follow(("actor", actor))

@@ -57,9 +57,8 @@ class Searching(Amending):
             await self.mount(pane)
             self.arrange_panes()
             self.screen.set_focus(pane.input)
-        self._asked = pane.input.line
-        self.asker.complete(*self._asked)
-        self.count_rows()
+            self._asked = pane.input.line
+            self._complete()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """A click on the results selects one, as the arrows do; the line keeps the keys."""
@@ -73,14 +72,22 @@ class Searching(Amending):
             return
         before, self._asked = self._asked, pane.input.line
         if before[0] != pane.input.value:
+            self.awaited.expect({"rows"}, {"offer"})
             self.asker.ask(*self._asked, completing=not pane.is_chosen)
         elif not pane.is_chosen:
-            self.asker.complete(*self._asked)
-            self.count_rows()
+            self._complete()
+
+    def _complete(self) -> None:
+        """Ask for what may be meant where the cursor is now."""
+        if not self.asker.pending:
+            self.awaited.expect({"offer"})
+        self.asker.complete(*self._asked)
+        self.count_rows()
 
     def on_asked(self, message: Asked) -> None:
         if not self.asker.settle(message) or self.search is None:
             return
+        self.awaited.came("rows")
         if message.answer is None:
             self._accepted = False
             if isinstance(message.error, QueryError):
@@ -105,6 +112,7 @@ class Searching(Amending):
     def on_offered(self, message: Offered) -> None:
         if self.search is None or not self.asker.is_newest(message.question):
             return
+        self.awaited.came("offer")
         if message.meanings is not None:
             self.search.show_meanings(message.meanings)
         if message.completions is not None:
@@ -126,6 +134,7 @@ class Searching(Amending):
         return before is not None and before.list is not None and before.list.answer is answer
 
     def on_search_input_move(self, message: SearchInput.Move) -> None:
+        self.awaited.forget()
         self.headlines.move(message.by)
         if "reader" in self.panes():
             self.read(self.headlines.head)
@@ -168,6 +177,7 @@ class Searching(Amending):
 
     def _close_search(self) -> None:
         self.asker.cancel()
+        self.awaited.forget()
         self._accepted = False
         self._before_search = None
         if self.search is not None:

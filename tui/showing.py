@@ -166,6 +166,7 @@ class Showing(Commanding):
         """Count the rows of the list where that isn't done yet."""
         answer = self.headlines.answer
         if answer is not None and answer.total is None:
+            self.awaited.also("count")
             self.asker.count(answer.query)
 
     def found(self, *, at_hand: bool = True) -> str:
@@ -226,6 +227,7 @@ class Showing(Commanding):
             self.reader.renew(article)
 
     def on_counted(self, message: Counted) -> None:
+        self.awaited.came("count")
         answer = self.headlines.answer
         if answer is None or answer.query != message.query:
             return

@@ -26,6 +26,8 @@ def environment(home: Path, **changes: str) -> dict[str, str]:
         "LANG": "zh_CN.UTF-8",
         "LC_ALL": "C.UTF-8",
         "TERM": "xterm-256color",
+        # So many ms an escape may be the beginning of a key; more would be taken for silence.
+        "ESCDELAY": "25",
         **changes,
     }
 

@@ -28,7 +28,6 @@ from tests.budgets import (
     NOT_AT_FIRST_FRAME,
     PRIVATE_MEMORY,
     SEARCH_LETTER,
-    SIDE_FRAMES,
     WALK,
 )
 from tests.pty.program import WENREN, browse, environment, newest
@@ -120,9 +119,9 @@ def test_a_pane_at_the_side(store: Path, env: dict[str, str], size: str, key: st
     with browse(store, env, ["经济"], cols=cols, rows=rows) as terminal:
         for named in ("S", "enter"):
             terminal.press(named)
-        # The first time the store may take longer to answer than is waited for.
-        turns = [terminal.press(key) for _ in range(3)]
-        assert max(cost.frames for cost in turns[1:]) <= SIDE_FRAMES, turns
+        # The first time, or on a busy machine, the store may answer later than is waited for.
+        turns = [terminal.press(key) for _ in range(5)]
+        assert min(c.frames for c in turns[1::2]) == min(c.frames for c in turns[2::2]) == 1, turns
         # What was said in the footer goes by itself.
         _read_all([terminal], NOTICE + DWELL)
         costs = [terminal.press(way) for way in ("down", "up")]
@@ -136,7 +135,7 @@ def test_a_letter_in_search(store: Path, env: dict[str, str], size: str) -> None
     with browse(store, env, cols=cols, rows=rows) as terminal:
         terminal.press("/")
         costs = [terminal.press(key) for key in (*"经济", "backspace", "backspace", *"bj", "tab")]
-        assert max(cost.bytes for cost in costs) <= 2 * SEARCH_LETTER[size == "200x50"], costs
+        assert max(cost.bytes for cost in costs) <= SEARCH_LETTER[size == "200x50"], costs
         assert any("人:" in line for line in terminal.lines()[:1]), terminal.text()
 
 

@@ -227,7 +227,7 @@ async def test_the_next_answer_gives_up_the_excerpts_of_the_last(
     async with browser(library, WIDE, query="普京") as (app, pilot):
         asked = app.excerpter._number
         answer: Any = app.headlines.answer
-        answer.without_excerpt((), 1)
+        answer._excerpts.clear()
         app.headlines.repaint()
         app.show_query("联合国")
         await settle(pilot)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import Event
+
 import pytest
 
 from store.marks import Entry
@@ -162,21 +164,20 @@ async def test_an_estimate_has_a_tilde(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def test_what_takes_its_time_has_a_placeholder(monkeypatch: pytest.MonkeyPatch) -> None:
-    import time
-
     monkeypatch.setattr("tui.aside.PATIENCE", 0.01)
     library = FakeLibrary(60)
-    answer = library.facets()
+    answer, counted = library.facets(), Event()
 
     def slow(query: str, *, stories: bool, total: int | None) -> Facets:
-        time.sleep(0.2)
+        assert counted.wait(30)
         return answer
 
     monkeypatch.setattr(library, "facets", slow)
     async with browser(library) as (app, pilot):
         await pilot.press("f")
-        await pilot.pause(0.05)
-        assert "正在数" in shown(app)
+        while "正在数" not in shown(app):
+            await pilot.pause(0.01)
+        counted.set()
         await press(pilot)
         assert "正在数" not in shown(app)
         assert facets(app).facets == answer

@@ -35,6 +35,11 @@ class Completions(Lines):
         self._named = named
         self.offered: tuple[Completion, ...] = ()
         self.chosen: int | None = None
+        self.fitted: Callable[[], None] = lambda: None
+        """Called where ``least`` may be another."""
+
+    def fit(self) -> None:
+        self.fitted()
 
     def show(self, offered: tuple[Completion, ...], chosen: int | None) -> None:
         self.offered, self.chosen = offered, chosen

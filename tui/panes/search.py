@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
@@ -130,6 +131,9 @@ class SearchPane(Container):
         self.completions = Completions(palette, named)
         self._asked = asked
         self._complete = complete
+        self.completions.fitted = self._fit
+        self._offered: Sequence[Completion] = ()
+        """What was last offered, all of it."""
         self._choice: Choice | None = None
         self._recall: Recall | None = None
 
@@ -168,8 +172,16 @@ class SearchPane(Container):
 
     def offer(self, typed: str, at: int, completions: Sequence[Completion]) -> None:
         """These may be meant by what is typed."""
+        self._offered = completions
         self._choice = Choice(typed, at, self._at_hand(typed, completions))
         self.completions.show(self._choice.offered, None)
+
+    def _fit(self) -> None:
+        """Offer as much as there is room for now; the offer may come before the pane is seen."""
+        choice = self._choice
+        if choice is not None and choice.chosen is None:
+            self._choice = replace(choice, offered=self._at_hand(choice.typed, self._offered))
+            self.completions.offered = self._choice.offered
 
     def take_key(self) -> bool:
         """Have done with choosing if a key is chosen; whether one was."""
@@ -210,7 +222,8 @@ class SearchPane(Container):
         if choice is None or choice.line != self.input.line:
             # Faster than what is typed was answered; it takes a few milliseconds.
             line = self.input.line
-            choice = Choice(*line, self._at_hand(line[0], self._complete(*line)))
+            self._offered = self._complete(*line)
+            choice = Choice(*line, self._at_hand(line[0], self._offered))
         self._choice = choice.moved(by)
         self._show()
         if self._choice.is_key and len(choice.offered) == 1:
