@@ -152,7 +152,9 @@ class _Adder:
             new = [p for p in prepared if not writer.has(p.article.id)]
             fine = [p for p in new if self._path(p.article) not in damaged]
             refused = tuple(
-                RefusedError(p.article.title, f"{path} is damaged; nothing is added to it")
+                RefusedError(
+                    p.article.title, "{path} is damaged; nothing is added to it", path=path
+                )
                 for p in new
                 if (path := self._path(p.article)) in damaged
             )

@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from store.amendment import Amended, Amendment, read_amendment
+from store.amendment import Amended, Amendment, read_amendment, written
 from store.errors import RefusedError, StoreError
 from store.library import Library
+from store.message import Message, packed
 from store.tending import NICE, end_with_parent
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def amend(store: Path, wanted: Amendment) -> Amended:
     try:
         edited = _edit(library.lexicon, wanted)
     except (RefusedError, StoreError) as error:
-        return Amended(str(error))
+        return Amended(error.message)
     finally:
         library.close()
     return Amended(
@@ -63,7 +64,7 @@ def _edit(lexicon: OwnLexicon, wanted: Amendment) -> Edited:
             return lexicon.undo(lexicon.made(wanted.undo or {}))
 
 
-def retag(store: Path, names: Iterable[str], shown: str) -> str:
+def retag(store: Path, names: Iterable[str], shown: str) -> Message:
     """Find the names anew in the articles that hold ``names``; why not, where it can't be."""
     from store.own_lexicon import OwnLexicon
     from store.retagging import retag as tag_again
@@ -75,23 +76,24 @@ def retag(store: Path, names: Iterable[str], shown: str) -> str:
             if some:
                 tag_again(store, some)
     except StoreError as error:
-        return str(error)
-    return ""
+        return error.message
+    return Message("")
 
 
 def main() -> None:
     store = Path(sys.argv[1])
     wanted = read_amendment(sys.stdin.buffer.readline())
     amended = amend(store, wanted)
-    _answer(orjson.dumps(amended))
+    _answer(written(amended))
     threading.Thread(target=end_with_parent, daemon=True).start()
     os.nice(NICE)
     names = (*amended.names, *wanted.also)
-    _answer(orjson.dumps(retag(store, names, wanted.shown) if names else ""))
+    problem = retag(store, names, wanted.shown) if names else ""
+    _answer(orjson.dumps(packed(problem)) + b"\n")
 
 
 def _answer(line: bytes) -> None:
-    sys.stdout.buffer.write(line + b"\n")
+    sys.stdout.buffer.write(line)
     sys.stdout.buffer.flush()
 
 

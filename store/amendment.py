@@ -6,11 +6,13 @@ Light: whoever asks loads nothing of the lexicon.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import orjson
+
+from store.message import Message, packed, unpacked
 
 if TYPE_CHECKING:
     from store.article import ActorKind
@@ -52,9 +54,12 @@ class Amended:
     undo: dict[str, Any] = field(default_factory=dict)
 
 
-def written(amendment: Amendment) -> bytes:
-    """The line that a child reads."""
-    return orjson.dumps(amendment) + b"\n"
+def written(said: Amendment | Amended) -> bytes:
+    """The line that a child reads, or answers."""
+    told = asdict(said)
+    if isinstance(said, Amended):
+        told["refused"] = packed(said.refused)
+    return orjson.dumps(told) + b"\n"
 
 
 def read_amendment(line: bytes) -> Amendment:
@@ -66,7 +71,13 @@ def read_amendment(line: bytes) -> Amendment:
 def read_amended(line: bytes) -> Amended:
     """A child's answer."""
     told = orjson.loads(line)
-    return Amended(**{**told, "names": tuple(told["names"])})
+    refused = unpacked(told["refused"])
+    return Amended(**{**told, "refused": refused, "names": tuple(told["names"])})
+
+
+def read_problem(output: bytes) -> Message:
+    """What a child says last: why names couldn't be found anew, or nothing."""
+    return unpacked(orjson.loads(output))
 
 
 def barred(store: Path) -> bool:

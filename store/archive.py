@@ -23,10 +23,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 import orjson
 
 from store.article import Article, ArticleError, Mention, from_json, to_json
-from store.errors import StoreError
+from store.errors import FieldError, StoreError, said, system
 from store.identity import identify
 from store.intake.hygiene import clean_article
 from store.locking import locked, sync_folder
+from store.message import Message
 
 if TYPE_CHECKING:
     from tinydb.table import Table
@@ -49,7 +50,7 @@ class Damage:
     """A day file, or one document in it, that can't be read as articles."""
 
     path: Path
-    reason: str
+    reason: Message
 
     def __str__(self) -> str:
         return f"{self.path}: {self.reason}"
@@ -88,7 +89,7 @@ class Archive:
         except FileNotFoundError:
             pass
         except OSError as error:
-            raise StoreError(f"{self.folder}: {error.strerror}") from error
+            raise StoreError("{path}: {reason}", path=self.folder, reason=system(error)) from error
         return found
 
     def signature(self, day: str) -> Signature | None:
@@ -110,7 +111,9 @@ class Archive:
             try:
                 articles.append(clean_article(from_json(document)))
             except ArticleError as error:
-                damage.append(Damage(path, f"document {number}: {error}"))
+                damage.append(
+                    Damage(path, Message("document {number}: {error}", number=number, error=error))
+                )
         return Day(day, tuple(articles), tuple(damage))
 
     def get(self, day: str, id: str) -> Article | None:
@@ -124,13 +127,13 @@ class Archive:
         except FileNotFoundError:
             return None
         except (OSError, ValueError) as error:
-            raise StoreError(f"{path}: {_reason(error)}") from error
+            raise StoreError("{path}: {reason}", path=path, reason=_reason(error)) from error
         if document is None:
             return None
         try:
             return clean_article(from_json(document))
         except ArticleError as error:
-            raise StoreError(f"{path}: {id}: {error}") from error
+            raise StoreError("{path}: {id}: {error}", path=path, id=id, error=error) from error
 
     def some(self, day: str, ids: Iterable[str]) -> Iterator[Article]:
         """Those of ``ids`` that can be read from one day; opens one file and builds no others."""
@@ -152,7 +155,9 @@ class Archive:
                 stack.enter_context(locked(self.folder / ".lock"))
                 identify(self.folder)
             except OSError as error:
-                raise StoreError(f"{self.folder}: {_reason(error)}") from error
+                raise StoreError(
+                    "{path}: {reason}", path=self.folder, reason=_reason(error)
+                ) from error
             yield
 
     def retell(self, articles: Iterable[Article]) -> None:
@@ -249,9 +254,13 @@ class Archive:
             for folder in touched:
                 sync_folder(folder)
         except ValueError as error:
-            raise StoreError(f"{path}: {_reason(error)}") from error
+            raise StoreError("{path}: {reason}", path=path, reason=_reason(error)) from error
         except OSError as error:
-            raise StoreError(f"{error.filename or self.folder}: {_reason(error)}") from error
+            raise StoreError(
+                "{path}: {reason}",
+                path=error.filename or self.folder,
+                reason=_reason(error),
+            ) from error
 
 
 def _document_id(id: str) -> int:
@@ -269,7 +278,7 @@ def _documents(path: Path) -> dict[str, Any]:
     data = orjson.loads(path.read_bytes())
     table = data.get(TABLE) if isinstance(data, dict) else None
     if not isinstance(table, dict):
-        raise ValueError(f'no TinyDB table "{TABLE}"')
+        raise FieldError('no TinyDB table "{table}"', table=TABLE)
     return table
 
 
@@ -293,11 +302,11 @@ def _signature(stat: os.stat_result) -> Signature:
     return Signature(stat.st_size, stat.st_mtime_ns, stat.st_ino)
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: Exception) -> Message:
     if isinstance(error, OSError):
         if error.errno == errno.ENOSPC:
-            return "the disk is full"
-        return (error.strerror or str(error)).lower()
+            return Message("the disk is full")
+        return system(error)
     if isinstance(error, orjson.JSONDecodeError):
-        return f"not JSON ({error})"
-    return str(error)
+        return Message("not JSON ({error})", error=error)
+    return said(error)

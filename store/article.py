@@ -162,7 +162,7 @@ def from_json(obj: Any) -> Article:
     title = _string(obj, "title")
     published = _optional(obj, "published")
     if published is not None and not _is_date(published):
-        raise ArticleError(f"published: not a date: {published[:40]!r}")
+        raise ArticleError("published: not a date: {published!r}", published=published[:40])
     mentions = tuple(_mention(m, title, blocks) for m in _objects(obj, "mentions"))
     authors = obj.get("authors") or []
     if not isinstance(authors, list) or not all(isinstance(a, str) for a in authors):
@@ -205,10 +205,12 @@ def _is_date(text: str) -> bool:
 def _mention(obj: dict[str, Any], title: str, blocks: tuple[Block, ...]) -> Mention:
     block, start, end = (_integer(obj, key) for key in ("block", "start", "end"))
     if not TITLE <= block < len(blocks):
-        raise ArticleError(f"mentions: no block {block}")
+        raise ArticleError("mentions: no block {block}", block=block)
     text = title if block == TITLE else blocks[block].text
     if not 0 <= start < end <= len(text):
-        raise ArticleError(f"mentions: {start}..{end} lies outside block {block}")
+        raise ArticleError(
+            "mentions: {start}..{end} lies outside block {block}", start=start, end=end, block=block
+        )
     return Mention(
         block,
         start,
@@ -222,14 +224,14 @@ def _mention(obj: dict[str, Any], title: str, blocks: tuple[Block, ...]) -> Ment
 def _objects(obj: dict[str, Any], key: str) -> list[dict[str, Any]]:
     value = obj.get(key)
     if not isinstance(value, list) or not all(isinstance(v, dict) for v in value):
-        raise ArticleError(f"{key}: not a list of objects")
+        raise ArticleError("{key}: not a list of objects", key=key)
     return value
 
 
 def _string(obj: dict[str, Any], key: str) -> str:
     value = obj.get(key)
     if not isinstance(value, str):
-        raise ArticleError(f"{key}: not a string")
+        raise ArticleError("{field}: not a string", field=key)
     return value
 
 
@@ -237,7 +239,11 @@ def _token(obj: dict[str, Any], key: str) -> str:
     """An id or a time: it is printed and compared, never read, so it has no strange characters."""
     value = _string(obj, key)
     if not _TOKEN.match(value):
-        raise ArticleError(f"{key}: {value[:40]!r} has other characters than letters and digits")
+        raise ArticleError(
+            "{key}: {value!r} has other characters than letters and digits",
+            key=key,
+            value=value[:40],
+        )
     return value
 
 
@@ -248,12 +254,17 @@ def _optional(obj: dict[str, Any], key: str) -> str | None:
 def _integer(obj: dict[str, Any], key: str) -> int:
     value = obj.get(key)
     if not isinstance(value, int) or isinstance(value, bool):
-        raise ArticleError(f"{key}: not a whole number")
+        raise ArticleError("{key}: not a whole number", key=key)
     return value
 
 
 def _one_of(obj: dict[str, Any], key: str, allowed: tuple[Any, ...]) -> Any:
     value = obj.get(key)
     if value not in allowed:
-        raise ArticleError(f"{key}: {str(value)[:40]!r} is none of {', '.join(allowed)}")
+        raise ArticleError(
+            "{key}: {value!r} is none of {allowed}",
+            key=key,
+            value=str(value)[:40],
+            allowed=", ".join(allowed),
+        )
     return value

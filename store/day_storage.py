@@ -10,6 +10,8 @@ from typing import Any
 import orjson
 from tinydb.storages import Storage
 
+from store.errors import FieldError
+
 
 class DayStorage(Storage):
     """Whole-file JSON, replaced in one step: ``TinyDB(path, storage=DayStorage)``.
@@ -28,7 +30,7 @@ class DayStorage(Storage):
             return None
         data = orjson.loads(raw)
         if not isinstance(data, dict):
-            raise ValueError("not a TinyDB file")
+            raise FieldError("not a TinyDB file")
         return data
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:

@@ -18,9 +18,10 @@ from typing import Any, Literal
 
 from store.archive import TABLE, UNDATED, Archive, Damage
 from store.article import ArticleError, from_json
-from store.errors import StoreError
+from store.errors import StoreError, reason_of, system
 from store.identity import NAME
 from store.locking import locked
+from store.message import Message
 from store.search import schema
 from store.search.reader import Reader
 from store.search.staleness import stale
@@ -39,7 +40,7 @@ class Finding:
     """
 
     path: Path
-    reason: str
+    reason: Message
     mends: bool = True
     day: str | None = None
     derived: Literal["", "behind", "broken"] = ""
@@ -51,7 +52,7 @@ class Finding:
 def examine(store: Path, progress: Callable[[int, int], None] | None = None) -> Iterator[Finding]:
     """Look at every file of a store; writes nothing. Raises ``StoreError`` if there is none."""
     if not store.is_dir():
-        raise StoreError(f"{store}: no store here")
+        raise StoreError("{store}: no store here", store=store)
     archive = Archive(store)
     yield from _days(archive, progress)
     yield from _left_over(archive)
@@ -59,12 +60,12 @@ def examine(store: Path, progress: Callable[[int, int], None] | None = None) -> 
     yield from _index(store)
 
 
-def repair(store: Path, found: list[Finding]) -> list[tuple[Finding, str]]:
+def repair(store: Path, found: list[Finding]) -> list[tuple[Finding, Message]]:
     """Mend what ``examine`` found and can be; returns what was done for each, in words.
 
     Raises ``StoreError`` when the store can't be written; what was done until then stays done.
     """
-    done: list[tuple[Finding, str]] = []
+    done: list[tuple[Finding, Message]] = []
     folder = store / ASIDE / datetime.now(UTC).strftime("%Y-%m-%dT%H%M%S.%fZ")
     archive = Archive(store)
     damaged = {finding.day: finding for finding in found if finding.day and finding.mends}
@@ -76,11 +77,13 @@ def repair(store: Path, found: list[Finding]) -> list[tuple[Finding, str]]:
             kept = _set_aside(store, finding.path, folder)
             if documents:
                 _write(finding.path, documents)
-            done.append((finding, f"set aside as {kept}; {len(documents)} articles of it stay"))
+            stay = len(documents)
+            did = Message("set aside as {kept}; {stay} articles of it stay", kept=kept, stay=stay)
+            done.append((finding, did))
         for finding in found:
             if finding.mends and not finding.day and not finding.derived and finding.path.exists():
                 kept = _set_aside(store, finding.path, folder)
-                done.append((finding, f"set aside as {kept}"))
+                done.append((finding, Message("set aside as {kept}", kept=kept)))
     derived = [finding for finding in found if finding.derived]
     if derived or damaged:
         from store.library import Library
@@ -89,7 +92,7 @@ def repair(store: Path, found: list[Finding]) -> list[tuple[Finding, str]]:
             if finding.derived == "broken":
                 schema.discard(finding.path)
         Library.at_hand(store).refresh()
-        done += [(finding, "made anew") for finding in derived]
+        done += [(finding, Message("made anew")) for finding in derived]
     return done
 
 
@@ -105,18 +108,28 @@ def _days(archive: Archive, progress: Callable[[int, int], None] | None) -> Iter
             yield Finding(path, _told(day.damage), day=name)
         for article in day.articles:
             if (article.day or UNDATED) != name:
-                reason = f"{article.id}: an article of {article.day or 'no date'}"
+                reason = (
+                    Message("{id}: an article of {day}", id=article.id, day=article.day)
+                    if article.day
+                    else Message("{id}: an article of no date", id=article.id)
+                )
                 yield Finding(path, reason, mends=False)
             if article.id in where:
-                yield Finding(path, f"{article.id}: also in {where[article.id]}", mends=False)
+                yield Finding(
+                    path,
+                    Message("{id}: also in {where}", id=article.id, where=where[article.id]),
+                    mends=False,
+                )
             where.setdefault(article.id, path)
     if progress and days:
         progress(len(days), len(days))
 
 
-def _told(damage: tuple[Damage, ...]) -> str:
-    more = f" (and {len(damage) - 1} more)" if len(damage) > 1 else ""
-    return damage[0].reason + more
+def _told(damage: tuple[Damage, ...]) -> Message:
+    first, *more = damage
+    if not more:
+        return first.reason
+    return Message("{reason} (and {more} more)", reason=first.reason, more=len(more))
 
 
 def _left_over(archive: Archive) -> Iterator[Finding]:
@@ -127,7 +140,7 @@ def _left_over(archive: Archive) -> Iterator[Finding]:
     with suppress(OSError), locked(archive.folder / ".lock", wait=False) as nobody:
         if nobody:
             for path in sorted(filter(_is_left_over, archive.folder.rglob(".*"))):
-                yield Finding(path, "half written when its writer was killed")
+                yield Finding(path, Message("half written when its writer was killed"))
 
 
 def _is_left_over(path: Path) -> bool:
@@ -144,7 +157,7 @@ def _tables(store: Path) -> Iterator[Finding]:
         try:
             read(store)
         except StoreError as error:
-            yield Finding(path, str(error).removeprefix(f"{path}: "))
+            yield Finding(path, reason_of(error, path))
 
 
 def _index(store: Path) -> Iterator[Finding]:
@@ -152,20 +165,21 @@ def _index(store: Path) -> Iterator[Finding]:
     if not (store / "articles").is_dir():
         return
     if path is None:
-        yield Finding(store / "index", "no index", derived="behind")
+        yield Finding(store / "index", Message("no index"), derived="behind")
         return
     try:
         with closing(Reader(path)) as reader:
             if reader.one(schema.UNFINISHED) is not None:
-                yield Finding(path, "not finished", derived="behind")
+                yield Finding(path, Message("not finished"), derived="behind")
             elif stale(store, reader):
-                yield Finding(path, "behind the articles", derived="behind")
+                yield Finding(path, Message("behind the articles"), derived="behind")
         with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
             told = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
         if told != "ok":
-            yield Finding(path, str(told), derived="broken")
+            yield Finding(path, Message(str(told)), derived="broken")
     except (StoreError, sqlite3.Error) as error:
-        yield Finding(path, str(error).removeprefix(f"{path}: "), derived="broken")
+        reason = reason_of(error, path) if isinstance(error, StoreError) else Message(str(error))
+        yield Finding(path, reason, derived="broken")
 
 
 def _salvaged(path: Path) -> dict[str, Any]:
@@ -192,7 +206,7 @@ def _write(path: Path, documents: Mapping[str, Any]) -> None:
     try:
         DayStorage(path).write({TABLE: dict(documents)})
     except OSError as error:
-        raise StoreError(f"{path}: {(error.strerror or str(error)).lower()}") from error
+        raise StoreError("{path}: {reason}", path=path, reason=system(error)) from error
 
 
 def _set_aside(store: Path, path: Path, folder: Path) -> Path:
@@ -201,5 +215,5 @@ def _set_aside(store: Path, path: Path, folder: Path) -> Path:
         kept.parent.mkdir(parents=True, exist_ok=True)
         path.rename(kept)
     except OSError as error:
-        raise StoreError(f"{path}: {(error.strerror or str(error)).lower()}") from error
+        raise StoreError("{path}: {reason}", path=path, reason=system(error)) from error
     return kept

@@ -19,6 +19,7 @@ from typing import Any, Literal, TypeAlias
 import orjson
 
 from store.intake.hygiene import clean_line
+from store.message import Message, packed, unpacked
 
 Do: TypeAlias = Literal["take", "fetch", "export", "put", "unsubscribe"]
 NICE = 5
@@ -88,8 +89,15 @@ def word(line: bytes) -> Progress | Outcome:
     if "unit" in said:
         return Progress(**said)
     # Names of files and words of servers are in it.
-    clean = {key: clean_line(said[key]) for key in ("name", "failed")}
-    return Outcome(**{**said, **clean, "refused": tuple(map(clean_line, said["refused"]))})
+    said["name"] = clean_line(said["name"])
+    said["failed"] = _clean(said["failed"])
+    return Outcome(**{**said, "refused": tuple(map(_clean, said["refused"]))})
+
+
+def _clean(document: Any) -> Message:
+    """A message as it is if it is clean, else its words alone."""
+    message = unpacked(document)
+    return message if clean_line(message) == message else Message(clean_line(message))
 
 
 class _Teller:
@@ -105,7 +113,10 @@ class _Teller:
 
 
 def _say(what: Progress | Outcome) -> None:
-    sys.stdout.buffer.write(orjson.dumps(asdict(what)) + b"\n")
+    told = asdict(what)
+    if isinstance(what, Outcome):
+        told |= {"refused": list(map(packed, what.refused)), "failed": packed(what.failed)}
+    sys.stdout.buffer.write(orjson.dumps(told) + b"\n")
     sys.stdout.buffer.flush()
 
 

@@ -18,9 +18,10 @@ from threading import Lock
 
 import orjson
 
-from store.errors import StoreError
+from store.errors import StoreError, system
 from store.locking import locked, sync_folder
 from store.marks import Building, Entry, Marks, entry_json, read_entry
+from store.message import Message
 
 VERSION = 1
 SMALL = 64 << 10
@@ -35,9 +36,9 @@ class Journal:
 
     def __init__(self, path: Path, store: Path) -> None:
         self.path = path
-        self._damage = ""
+        self._damage = Message("")
         """What in the file can't be taken for entries, in words."""
-        self._unread = ""
+        self._unread = Message("")
         """Why the file couldn't be read the last time, in words."""
         self._store = store
         self._lock = Lock()
@@ -59,7 +60,7 @@ class Journal:
             return self._building.marks()
 
     @property
-    def problem(self) -> str:
+    def problem(self) -> Message:
         """What in the file can't be read, in words; "" when all is well."""
         return self._unread or self._damage
 
@@ -72,7 +73,7 @@ class Journal:
             try:
                 return self._look()
             except OSError as error:
-                self._unread = f"{self.path}: {_reason(error)}"
+                self._unread = Message("{path}: {reason}", path=self.path, reason=system(error))
                 return False
 
     def change(self, entries: Sequence[Entry]) -> tuple[Entry, ...]:
@@ -116,14 +117,16 @@ class Journal:
             with locked(self.path.with_name(f".{self.path.name}.lock")):
                 yield
         except OSError as error:
-            raise StoreError(f"{error.filename or self.path}: {_reason(error)}") from error
+            raise StoreError(
+                "{path}: {reason}", path=error.filename or self.path, reason=system(error)
+            ) from error
 
     def _look(self, *, closely: bool = False) -> bool:
         """``closely``: also where the file looks as it did, to the clock and the file system."""
         try:
             stat = self.path.stat()
         except FileNotFoundError:
-            self._unread = ""
+            self._unread = Message("")
             known = self._seen is not None or self._header != b""
             if known:
                 self._forget()
@@ -139,7 +142,7 @@ class Journal:
             if self._header and not self._locked_out:
                 file.seek(self._end)
                 self._take(file.read())
-        known, self._seen, self._unread = seen == self._seen, seen, ""
+        known, self._seen, self._unread = seen == self._seen, seen, Message("")
         return not known
 
     def _take_header(self, line: bytes) -> None:
@@ -152,10 +155,11 @@ class Journal:
             if said["wenren"] != "marks" or not isinstance(said["version"], int):
                 raise ValueError
         except (ValueError, TypeError, KeyError):
-            self._damage, self._locked_out = f"{self.path}: not a journal of marks", True
+            self._damage = Message("{path}: not a journal of marks", path=self.path)
+            self._locked_out = True
             return
         if said["version"] > VERSION:
-            self._damage = f"{self.path}: written by a later version of wenren"
+            self._damage = Message("{path}: written by a later version of wenren", path=self.path)
             self._locked_out = True
 
     def _take(self, data: bytes) -> None:
@@ -165,12 +169,16 @@ class Journal:
             try:
                 self._building.apply(read_entry(orjson.loads(line)))
             except ValueError:
-                self._damage = f"{self.path}, line {self._lines}: can't be read, left as it is"
+                self._damage = Message(
+                    "{path}, line {line}: can't be read, left as it is",
+                    path=self.path,
+                    line=self._lines,
+                )
         self._end += len(data) - len(rest)
 
     def _forget(self) -> None:
         self._building.clear()
-        self._damage, self._locked_out = "", False
+        self._damage, self._locked_out = Message(""), False
         self._header, self._end, self._lines, self._seen = b"", 0, 0, None
 
     def _append(self, data: bytes) -> None:
@@ -249,10 +257,6 @@ def private(path: str, flags: int) -> int:
     descriptor = os.open(path, flags | os.O_CLOEXEC, 0o600)
     os.fchmod(descriptor, 0o600)
     return descriptor
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()
 
 
 def _line(entry: Entry) -> bytes:

@@ -94,7 +94,7 @@ class Library(Inquiries):
         Raises ``StoreError`` where there is no store and can be none.
         """
         if path.exists() and not path.is_dir():
-            raise StoreError(f"{path}: not a folder")
+            raise StoreError("{path}: not a folder", path=path)
         newest = schema.current(path / "index")
         if newest is not None:
             with suppress(StoreError):

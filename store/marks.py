@@ -9,6 +9,7 @@ from typing import Any, Literal, NamedTuple, TypeAlias, get_args
 from store.errors import RefusedError
 from store.folding import fold
 from store.intake.hygiene import clean_line
+from store.message import Message
 
 Do: TypeAlias = Literal["read", "unread", "star", "unstar", "tag", "untag", "searches", "asked"]
 _OPPOSITE: dict[Do, Do] = {
@@ -195,12 +196,12 @@ def latest(before: tuple[str, ...], asked: Sequence[str]) -> tuple[str, ...]:
 
 def tag_named(text: str) -> str:
     """A tag as it is kept. Raises ``RefusedError``."""
-    return _named(text, "a tag")
+    return _named(text, Message("a tag"))
 
 
 def search_named(text: str) -> str:
     """The name of a search as it is kept. Raises ``RefusedError``."""
-    return _named(text, "a search")
+    return _named(text, Message("a search"))
 
 
 def entry_json(entry: Entry) -> dict[str, Any]:
@@ -247,10 +248,12 @@ def _list(said: object) -> Sequence[Any]:
     return said
 
 
-def _named(text: str, what: str) -> str:
+def _named(text: str, what: Message) -> str:
     name = clean_line(text)
     if not fold(name).strip():
-        raise RefusedError(text or '""', f"{what} needs a name")
+        raise RefusedError(text or '""', "{what} needs a name", what=what)
     if len(name) > LONGEST:
-        raise RefusedError(f"{name[:20]}…", f"{what} has at most {LONGEST} characters")
+        raise RefusedError(
+            f"{name[:20]}…", "{what} has at most {longest} characters", what=what, longest=LONGEST
+        )
     return name

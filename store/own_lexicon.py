@@ -16,6 +16,7 @@ from store.actors.owner import changes_of, changing, from_json, store_lexicon
 from store.actors.people import People, State
 from store.archive import Archive
 from store.errors import RefusedError, StoreError
+from store.message import Message, packed, unpacked
 from store.reading import by_day
 from store.search import schema
 from store.search.found import open_rows
@@ -38,7 +39,7 @@ class Edited:
     one of its names; None, and why, where the index could not be brought in step (``behind``).
     """
 
-    said: str
+    said: Message
     actor: Actor
     state: State
     before: _Said
@@ -52,7 +53,7 @@ class Edited:
         """What ``OwnLexicon.made`` needs to have it again, to be undone in another process."""
         sides = {"before": self.before, "after": self.after}
         told = {side: {id: c and to_json(c) for id, c in s.items()} for side, s in sides.items()}
-        return {"said": self.said, "actor": self.actor.id, **told}
+        return {"said": packed(self.said), "actor": self.actor.id, **told}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ class OwnLexicon:
             {id: from_json(change) if change else None for id, change in told[side].items()}
             for side in ("before", "after")
         )
-        return Edited(told["said"], actor, people.state(actor.id), before, after)
+        return Edited(unpacked(told["said"]), actor, people.state(actor.id), before, after)
 
     def undo(self, edited: Edited) -> Edited:
         """Take back one change, unless it was changed again; what is undone can be undone."""
@@ -151,7 +152,8 @@ class OwnLexicon:
             people = People(editor.built_in, editor.changes)
             actor = people.everyone.get(edited.actor.id, edited.actor)
             names = tuple(a.text for a in (*actor.aliases, *edited.actor.aliases))
-            return Done(f"undone: {edited.said}", actor, people.state(actor.id), names)
+            undone = Message("undone: {what}", what=edited.said)
+            return Done(undone, actor, people.state(actor.id), names)
 
         return self._edit(put_back)
 

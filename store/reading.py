@@ -40,7 +40,9 @@ def articles(
             if len(held) > DAYS_OPEN:
                 held.popitem(last=False)
         for id, day in some:
-            yield found.get(id) or RefusedError(id, f"can't be read from {archive.path(day)}")
+            yield found.get(id) or RefusedError(
+                id, "can't be read from {archive}", archive=archive.path(day)
+            )
 
 
 def by_day(db: Reader, rows: Rows) -> dict[str, set[str]]:

@@ -22,11 +22,12 @@ from typing import Any, BinaryIO, NoReturn
 import orjson
 
 from store.backup import LAYOUT, MANIFEST, OWN, PEOPLE, VERSION
-from store.errors import RefusedError, StoreError
+from store.errors import RefusedError, StoreError, system
 from store.identity import id_of, identities
 from store.journal import private
 from store.journals import journals
 from store.locking import locked, sync_folder
+from store.message import Message
 from store.person import person
 
 CHUNK = 1 << 20
@@ -59,13 +60,17 @@ def restore(
     a store is or can't be; then nothing is put in place.
     """
     if store.exists() and (not store.is_dir() or any(store.iterdir())):
-        raise StoreError(f"{store}: not empty; restore to another place with --store DIR")
+        raise StoreError(
+            "{store}: not empty; restore to another place with --store DIR", store=store
+        )
     place = store.resolve()
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         building = Path(tempfile.mkdtemp(prefix=f".{place.name}.", suffix=".tmp", dir=place.parent))
     except OSError as error:
-        raise StoreError(f"{error.filename or place}: {_reason(error)}") from error
+        raise StoreError(
+            "{path}: {reason}", path=error.filename or place, reason=system(error)
+        ) from error
     try:
         with _refusing(name, place):
             found = _unpack(file, name, building, progress)
@@ -88,9 +93,11 @@ def _refusing(name: str, place: Path) -> Iterator[None]:
     try:
         yield
     except (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile, UnicodeDecodeError) as error:
-        raise RefusedError(name, f"not a whole backup ({error})") from error
+        raise RefusedError(name, "not a whole backup ({error})", error=error) from error
     except OSError as error:
-        raise StoreError(f"{error.filename or place}: {_reason(error)}") from error
+        raise StoreError(
+            "{path}: {reason}", path=error.filename or place, reason=system(error)
+        ) from error
 
 
 class _Member(tarfile.TarInfo):
@@ -161,7 +168,7 @@ def _unpack(
             if progress and total and number % 16 == 0:
                 progress(min(file.tell(), total), total)
         else:
-            raise RefusedError(name, f"more than {MEMBERS:,} files in it")
+            raise RefusedError(name, "more than {members:,} files in it", members=MEMBERS)
     # To the end, where gzip's own sum is.
     while unpacked.read(CHUNK):
         pass
@@ -186,11 +193,11 @@ def _check(name: str, folder: Path, found: dict[str, tuple[int, str]]) -> tuple[
     """Check all against the manifest, and take away what it doesn't promise: files that were gone
     when the backup was done. Returns the number of articles and of files."""
 
-    def refuse(reason: str) -> NoReturn:
+    def refuse(reason: Message) -> NoReturn:
         raise RefusedError(name, reason)
 
     if MANIFEST not in found:
-        refuse("not a whole backup (it has no manifest)")
+        refuse(Message("not a whole backup (it has no manifest)"))
     path = folder / MANIFEST
     said: Any = None
     if found[MANIFEST][0] <= SMALL:
@@ -198,18 +205,18 @@ def _check(name: str, folder: Path, found: dict[str, tuple[int, str]]) -> tuple[
             said = orjson.loads(path.read_bytes())
     match said:
         case {"wenren": "backup", "version": int(version)} if version > VERSION:
-            refuse("written by a later version of wenren")
+            refuse(Message("written by a later version of wenren"))
         case {"wenren": "backup", "articles": int(articles), "files": dict(files)}:
             pass
         case _:
-            refuse("no backup of wenren's")
+            refuse(Message("no backup of wenren's"))
     path.unlink()
     del found[MANIFEST]
     for each, promised in files.items():
         if each not in found:
-            refuse(f"{each} isn't in it")
+            refuse(Message("{name} isn't in it", name=each))
         if promised != {"size": found[each][0], "sha256": found[each][1]}:
-            refuse(f"{each} isn't what the manifest promises")
+            refuse(Message("{name} isn't what the manifest promises", name=each))
     for each in found.keys() - files.keys():
         (folder / each).unlink()
     (folder / "articles").mkdir(exist_ok=True)
@@ -259,7 +266,3 @@ def _mask() -> int:
     mask = os.umask(0)  # it can only be read by setting it
     os.umask(mask)
     return mask
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()

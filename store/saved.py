@@ -113,7 +113,7 @@ def from_toml(text: str, name: str) -> list[Saved]:
     try:
         found: Any = tomllib.loads(text).get("searches")
     except tomllib.TOMLDecodeError as error:
-        raise RefusedError(name, f"not TOML: {clean_line(str(error))}") from error
+        raise RefusedError(name, "not TOML: {error}", error=clean_line(str(error))) from error
     except RecursionError as error:
         raise RefusedError(name, "not TOML: nested too deeply") from error
     if not isinstance(found, list):
@@ -124,7 +124,9 @@ def from_toml(text: str, name: str) -> list[Saved]:
             case {"name": str(called), "query": str(query)}:
                 searches.append(Saved(called, query))
             case _:
-                raise RefusedError(name, f"search {number} needs a name and a query, both texts")
+                raise RefusedError(
+                    name, "search {number} needs a name and a query, both texts", number=number
+                )
     return searches
 
 
@@ -136,5 +138,7 @@ def _index(searches: Sequence[Saved], name: str) -> int | None:
 def _query(text: str) -> str:
     query = clean_line(text)
     if len(query) > LONGEST_QUERY:
-        raise RefusedError(f"{query[:20]}…", f"a query has at most {LONGEST_QUERY} characters")
+        raise RefusedError(
+            f"{query[:20]}…", "a query has at most {longest} characters", longest=LONGEST_QUERY
+        )
     return query

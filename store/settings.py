@@ -14,8 +14,9 @@ from dataclasses import MISSING, Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from store.errors import StoreError
+from store.errors import StoreError, system
 from store.intake.hygiene import clean_line
+from store.message import Message
 from store.person import configured
 from store.rewriting import WRITINGS, Writing
 
@@ -28,7 +29,7 @@ DWELL = 1.0
 class Kind(NamedTuple):
     """What a setting may be: ``wanted`` in words; ``read`` raises ``ValueError`` for the rest."""
 
-    wanted: str
+    wanted: Message
     read: Callable[[object], Any]
 
 
@@ -40,7 +41,7 @@ def _number(least: float, most: float) -> Kind:
             raise ValueError
         return float(value)
 
-    return Kind(f"a number from {least:g} to {most:g}", read)
+    return Kind(Message("a number from {least:g} to {most:g}", least=least, most=most), read)
 
 
 def _number_or_off(least: float, most: float) -> Kind:
@@ -49,7 +50,7 @@ def _number_or_off(least: float, most: float) -> Kind:
     def read(value: object) -> float | Literal["off"]:
         return "off" if value == "off" else float(number.read(value))
 
-    return Kind(f'{number.wanted}, or "off"', read)
+    return Kind(Message('{number}, or "off"', number=number.wanted), read)
 
 
 def _networks(value: object) -> bool | tuple[str, ...]:
@@ -68,7 +69,7 @@ def _whole(least: int, most: int) -> Kind:
             raise ValueError
         return value
 
-    return Kind(f"a whole number from {least} to {most}", read)
+    return Kind(Message("a whole number from {least} to {most}", least=least, most=most), read)
 
 
 def _choice(*names: str) -> Kind:
@@ -77,7 +78,7 @@ def _choice(*names: str) -> Kind:
             raise ValueError
         return value
 
-    return Kind(f"one of {', '.join(names)}", read)
+    return Kind(Message("one of {names}", names=", ".join(names)), read)
 
 
 def _switch(value: object) -> bool:
@@ -92,7 +93,8 @@ def _is_text(value: object) -> bool:
     return True
 
 
-_NETWORKS = Kind('true, false or a list of networks such as "192.168.0.0/16"', _networks)
+_SWITCH = Kind(Message("true or false"), _switch)
+_NETWORKS = Kind(Message('true, false or a list of networks such as "192.168.0.0/16"'), _networks)
 
 
 def _setting(default: Any, kind: Kind) -> Any:
@@ -132,8 +134,8 @@ class Browser:
 
     language: str = _setting("auto", _choice("auto", "zh", "zh_CN", "zh_TW", "zh_HK", "en"))
     theme: str = _setting("ansi", _choice(*THEMES))
-    ascii: bool = _setting(False, Kind("true or false", _switch))
-    links: bool = _setting(True, Kind("true or false", _switch))
+    ascii: bool = _setting(False, _SWITCH)
+    links: bool = _setting(True, _SWITCH)
     density: str = _setting("auto", _choice("auto", "one", "two"))
 
 
@@ -149,7 +151,7 @@ class Reading:
 
     measure: int = _setting(40, _whole(20, 60))
     paragraphs: str = _setting("blank", _choice("blank", "indent"))
-    gap: bool = _setting(True, Kind("true or false", _switch))
+    gap: bool = _setting(True, _SWITCH)
     script: Writing = _setting("original", _choice(*WRITINGS))  # noqa: RUF009
     read_after: float | Literal["off"] = _setting(DWELL, _number_or_off(0, 3600))
 
@@ -169,7 +171,7 @@ class Setting(NamedTuple):
     section: str
     name: str
     value: Any
-    wanted: str
+    wanted: Message
     place: str | None
 
 
@@ -223,9 +225,11 @@ def _tables(path: Path, text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise StoreError(f"{path}: not TOML: {clean_line(str(error))}") from error
+        raise StoreError(
+            "{path}: not TOML: {error}", path=path, error=clean_line(str(error))
+        ) from error
     except RecursionError as error:
-        raise StoreError(f"{path}: not TOML: nested too deeply") from error
+        raise StoreError("{path}: not TOML: nested too deeply", path=path) from error
 
 
 def _read(path: Path, text: str, tables: dict[str, Any]) -> Settings:
@@ -234,7 +238,11 @@ def _read(path: Path, text: str, tables: dict[str, Any]) -> Settings:
     for name, table in tables.items():
         _check_name(path, text, "", name, sections)
         if not isinstance(table, dict):
-            raise StoreError(f"{_place(path, text, '', name)}: {name} must be a section [{name}]")
+            raise StoreError(
+                "{place}: {name} must be a section [{name}]",
+                place=_place(path, text, "", name),
+                name=name,
+            )
         made[name] = _section(path, text, sections[name], table)
     return Settings(**made)
 
@@ -250,7 +258,9 @@ def _section(path: Path, text: str, section: Field[Any], table: dict[str, object
             values[key] = kind.read(value)
         except ValueError:
             place = _place(path, text, section.name, key)
-            raise StoreError(f"{place}: {key} must be {kind.wanted}") from None
+            raise StoreError(
+                "{place}: {key} must be {wanted}", place=place, key=key, wanted=kind.wanted
+            ) from None
     return section.default_factory(**values)
 
 
@@ -261,25 +271,31 @@ def _check_name(
         return
     from difflib import get_close_matches
 
-    what = f"setting in [{section}]" if section else "section"
+    what = Message("setting in [{section}]", section=section) if section else Message("section")
     near = get_close_matches(name[:100], known, 1, 0.5) or sorted(known)
     place = _place(path, text, section, name)
-    raise StoreError(f"{place}: no {what} is called {clean_line(name)[:100]}; {near[0]} is")
+    raise StoreError(
+        "{place}: no {what} is called {name}; {near} is",
+        place=place,
+        what=what,
+        name=clean_line(name)[:100],
+        near=near[0],
+    )
 
 
-def _place(path: Path, text: str, section: str, name: str) -> str:
+def _place(path: Path, text: str, section: str, name: str) -> Message:
     """The file, and the line where ``name`` is given a value or begins a section, if it's plain."""
     inside = ""
     for number, line in enumerate(text.splitlines(), 1):
         if header := re.match(r"\s*\[+\s*([\w-]+)", line):
             inside = header[1]
             if not section and inside == name:
-                return f"{path}, line {number}"
+                return Message("{path}, line {line}", path=path, line=number)
         elif found := re.match(r"""\s*["']?([\w-]+)["']?\s*[.=]""", line):
             dotted = re.match(rf"\s*{re.escape(section)}\s*\.\s*{re.escape(name)}\b", line)
             if (inside == section and found[1] == name) or (section and not inside and dotted):
-                return f"{path}, line {number}"
-    return str(path)
+                return Message("{path}, line {line}", path=path, line=number)
+    return Message(str(path))
 
 
 def _text(path: Path) -> str:
@@ -287,11 +303,11 @@ def _text(path: Path) -> str:
         with path.open("rb") as file:
             data = file.read(SIZE + 1)
         if len(data) > SIZE:
-            raise StoreError(f"{path}: larger than {SIZE >> 20} MiB")
+            raise StoreError("{path}: larger than {size} MiB", path=path, size=SIZE >> 20)
         return data.decode("utf-8-sig")
     except FileNotFoundError:
         return ""
     except OSError as error:
-        raise StoreError(f"{path}: {(error.strerror or str(error)).lower()}") from error
+        raise StoreError("{path}: {reason}", path=path, reason=system(error)) from error
     except UnicodeDecodeError as error:
-        raise StoreError(f"{path}: not UTF-8") from error
+        raise StoreError("{path}: not UTF-8", path=path) from error

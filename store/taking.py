@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from store.errands import Errand, Outcome, Progress, Tell
-from store.errors import RefusedError, StoreError
+from store.errors import RefusedError, StoreError, system
 
 if TYPE_CHECKING:
     from store.adding import AddReport
     from store.article import Article, Draft
     from store.feeds.subscriptions import Subscription
+    from store.message import Message
     from store.web.client import Client, Response
 
     Item: TypeAlias = Draft | Article | RefusedError
@@ -40,9 +41,9 @@ def run(store: Path, errand: Errand, tell: Tell) -> Outcome:
                 subscribing.unsubscribe(store, errand.what)
         return Outcome()
     except RefusedError as error:
-        return Outcome(refusals=1, refused=(str(error),))
+        return Outcome(refusals=1, refused=(error.message,))
     except StoreError as error:
-        return Outcome(failed=str(error))
+        return Outcome(failed=error.message)
 
 
 def _take(store: Path, text: str, tell: Tell) -> Outcome:
@@ -154,8 +155,8 @@ def _export(store: Path, text: str) -> Outcome:
         with path.open("xb") as file:
             file.write(write_opml(feeds).encode())
     except (OSError, ValueError, RuntimeError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise RefusedError(text.strip() or "-", reason.lower()) from error
+        reason = system(error) if isinstance(error, OSError) else str(error).lower()
+        raise RefusedError(text.strip() or "-", reason) from error
     return Outcome(feeds=len(feeds), name=str(path))
 
 
@@ -164,8 +165,8 @@ def _outcome(report: AddReport, *, feeds: int = 0, asked: int = 0, name: str = "
     return Outcome(report.added, report.known, feeds, asked, name, len(refused), _first(refused))
 
 
-def _first(refused: Iterable[RefusedError]) -> tuple[str, ...]:
-    return tuple(map(str, refused))[:TOLD]
+def _first(refused: Iterable[RefusedError]) -> tuple[Message, ...]:
+    return tuple(each.message for each in refused)[:TOLD]
 
 
 def _text(response: Response, url: str) -> str:

@@ -16,6 +16,7 @@ import orjson
 
 from store.errors import StoreError
 from store.library import Library
+from store.message import Message, packed, unpacked
 
 NICE = 5
 """Reading goes before."""
@@ -28,19 +29,22 @@ def command(store: Path, module: str = __name__) -> tuple[list[str], dict[str, s
     return words, {**os.environ, "PYTHONPATH": path}
 
 
-def said(output: bytes) -> tuple[str, ...]:
+def said(output: bytes) -> tuple[Message, ...]:
     """What a child had to say, from its whole output: what is damaged, or why it can't work."""
-    return tuple(orjson.loads(output)) if output.strip() else ()
+    return tuple(map(unpacked, orjson.loads(output))) if output.strip() else ()
 
 
-def tend(store: Path) -> tuple[str, ...]:
+def tend(store: Path) -> tuple[Message, ...]:
     """Bring the index of a store in step; what there is to say of it."""
     library = Library.at_hand(store)
     try:
-        return tuple(str(damage) for damage in library.refresh().damage)
+        return tuple(
+            Message("{path}: {reason}", path=damage.path, reason=damage.reason)
+            for damage in library.refresh().damage
+        )
     except StoreError as error:
         # Others may look after this store: what is whole can be read all the same.
-        return () if library.unfinished() is None else (str(error),)
+        return () if library.unfinished() is None else (error.message,)
     finally:
         library.close()
 
@@ -55,7 +59,7 @@ def end_with_parent() -> None:
 def main() -> None:
     threading.Thread(target=end_with_parent, daemon=True).start()
     os.nice(NICE)
-    sys.stdout.buffer.write(orjson.dumps(tend(Path(sys.argv[1]))))
+    sys.stdout.buffer.write(orjson.dumps([*map(packed, tend(Path(sys.argv[1])))]))
 
 
 if __name__ == "__main__":

@@ -13,8 +13,9 @@ from typing import Any, TypeVar
 
 import orjson
 
-from store.errors import StoreError, WenrenError
+from store.errors import StoreError, WenrenError, system
 from store.locking import locked, sync_folder
+from store.message import Message
 
 T = TypeVar("T")
 
@@ -29,18 +30,21 @@ def read_table(path: Path, table: str, take: Callable[[Any], T]) -> list[T]:
     except FileNotFoundError:
         return []
     except OSError as error:
-        raise StoreError(f"{path}: {_reason(error)}") from error
+        raise StoreError("{path}: {reason}", path=path, reason=system(error)) from error
     except orjson.JSONDecodeError as error:
-        raise StoreError(f"{path}: not JSON ({error})") from error
+        reason = Message("not JSON ({error})", error=error)
+        raise StoreError("{path}: {reason}", path=path, reason=reason) from error
     documents = data.get(table, {}) if isinstance(data, dict) else None
     if not isinstance(documents, dict):
-        raise StoreError(f'{path}: no TinyDB table "{table}"')
+        reason = Message('no TinyDB table "{table}"', table=table)
+        raise StoreError("{path}: {reason}", path=path, reason=reason)
     found = []
     for number, document in documents.items():
         try:
             found.append(take(document))
         except (ValueError, WenrenError) as error:
-            raise StoreError(f"{path}: document {number}: {error}") from error
+            reason = Message("document {number}: {error}", number=number, error=error)
+            raise StoreError("{path}: {reason}", path=path, reason=reason) from error
     return found
 
 
@@ -52,7 +56,9 @@ def replacing(path: Path) -> Iterator[None]:
         with locked(path.with_name(f".{path.name}.lock")):
             yield
     except OSError as error:
-        raise StoreError(f"{error.filename or path}: {_reason(error)}") from error
+        raise StoreError(
+            "{path}: {reason}", path=error.filename or path, reason=system(error)
+        ) from error
 
 
 def write_table(path: Path, table: str, documents: Iterable[dict[str, Any]]) -> None:
@@ -65,7 +71,3 @@ def write_table(path: Path, table: str, documents: Iterable[dict[str, Any]]) -> 
     data[table] = {str(number): document for number, document in enumerate(documents, 1)}
     storage.write(data)
     sync_folder(path.parent)
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()

@@ -74,7 +74,7 @@ class Amender:
     def _have_done(self, amendment: Amendment, then: Then) -> None:
         from subprocess import DEVNULL, PIPE, Popen
 
-        from store.amendment import Amended, read_amended, written
+        from store.amendment import Amended, read_amended, read_problem, written
         from store.tending import command
 
         words, environment = command(self._library.path, "store.amending")
@@ -105,4 +105,4 @@ class Amender:
             if process is not self._process or self._ended or not output:
                 return
             self._pending, self._process = (), None
-        self._app.post_message(Retagged(output.decode().strip().strip('"')))
+        self._app.post_message(Retagged(read_problem(output)))

@@ -124,7 +124,7 @@ class Amending(Jumping):
 
     def on_retagged(self, message: Retagged) -> None:
         if message.problem:
-            self.tell(message.problem)
+            self.tell(say(message.problem))
 
     def store_changed(self) -> None:
         super().store_changed()
@@ -135,7 +135,7 @@ class Amending(Jumping):
 
         def answered(amended: Amended) -> None:
             if amended.refused:
-                self.tell(amended.refused)
+                self.tell(say(amended.refused))
                 return
             if wanted.into:
                 self._whole[wanted.who] = wanted.into
@@ -152,7 +152,7 @@ class Amending(Jumping):
         def answered(amended: Amended) -> None:
             if not amended.refused:
                 self._whole.pop(wanted.who, None)
-            self.tell(amended.refused or say("Undone: {said}", said=said))
+            self.tell(say(amended.refused) or say("Undone: {said}", said=said))
             self._renew_dossier()
 
         self._ask(wanted, answered)
@@ -195,7 +195,7 @@ class Amending(Jumping):
         try:
             self.amender.check()
         except RefusedError as error:
-            self.tell(str(error))
+            self.tell(say(error.message))
             return None
         subject = self.subject()
         if subject is None:

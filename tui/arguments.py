@@ -15,12 +15,31 @@ class Parser(argparse.ArgumentParser):
 
         super().error(clean(message))
 
+    def _get_formatter(self) -> argparse.HelpFormatter:
+        from tui.language import replies_in_chinese
+
+        if not replies_in_chinese():
+            return super()._get_formatter()
+        from tui.usage import ChineseHelp
+
+        return ChineseHelp(self.prog)
+
+
+def speak() -> None:
+    """Have argparse reply in Chinese where that is named: it looks its words up as ``_``."""
+    from tui.language import replies_in_chinese, reply
+
+    if replies_in_chinese():
+        argparse._ = reply  # type: ignore[attr-defined]
+
 
 def positive(text: str) -> int:
     """A whole number from 1 on."""
     number = int(text)
     if number < 1:
-        raise argparse.ArgumentTypeError("must be 1 or more")
+        from tui.language import reply
+
+        raise argparse.ArgumentTypeError(reply("must be 1 or more"))
     return number
 
 

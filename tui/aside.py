@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from store.errors import StoreError
 from tui.awaited import PATIENCE
+from tui.language import say
 
 if TYPE_CHECKING:
     from store.library import Library
@@ -64,7 +65,7 @@ class Aside:
                     told.set()
                 answered(await answer)
             except StoreError as error:
-                self._app.tell(str(error))
+                self._app.tell(say(error.message))
             finally:
                 answer.cancel()
                 told.set()

@@ -6,15 +6,12 @@ import sys
 from argparse import Namespace
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from store.errors import RefusedError
+from store.errors import RefusedError, system
 from tui.arguments import store_of
+from tui.language import later
 from tui.output import output
-from tui.printing import note, print_json, progress_of
-
-if TYPE_CHECKING:
-    from store.backup import Backed
+from tui.printing import note, print_json, progress_of, warn
 
 
 def backup(options: Namespace) -> int:
@@ -25,14 +22,19 @@ def backup(options: Namespace) -> int:
         raise RefusedError("-", "a terminal can't take a backup; name a file, or a pipe")
     whose = options.whose
     with output(path, new=not options.force, private=True) as file:
-        done = backup(store_of(options), file, whose, progress_of("files"))
+        done = backup(store_of(options), file, whose, progress_of(later("files")))
     for reason in done.broken:
-        note(f"wenren: {reason}")
+        warn(reason)
     told = {"articles": done.articles, "files": done.files, "bytes": done.bytes}
     if options.json and path is not None:
         print_json(told)
     else:
-        note(_told(done))
+        note(
+            "{articles:,} articles in {files:,} files, {bytes:,} bytes packed",
+            articles=done.articles,
+            files=done.files,
+            bytes=done.bytes,
+        )
     return 1 if done.broken else 0
 
 
@@ -47,17 +49,13 @@ def restore(options: Namespace) -> int:
             try:
                 file = stack.enter_context(Path(options.file).open("rb"))
             except (OSError, ValueError) as error:
-                reason = getattr(error, "strerror", None) or str(error)
-                raise RefusedError(options.file, reason.lower()) from error
-        done = restore(file, options.file, store, progress_of("bytes"))
+                reason = system(error) if isinstance(error, OSError) else str(error).lower()
+                raise RefusedError(options.file, reason) from error
+        done = restore(file, options.file, store, progress_of(later("bytes")))
     for name in done.kept:
-        note(f"wenren: {name}: has marks here already, and they stay as they are")
+        warn("{name}: has marks here already, and they stay as they are", name=name)
     if options.json:
         print_json({"articles": done.articles, "files": done.files})
     else:
-        note(f"{done.articles:,} articles restored to {store}")
+        note("{articles:,} articles restored to {store}", articles=done.articles, store=store)
     return 0
-
-
-def _told(done: Backed) -> str:
-    return f"{done.articles:,} articles in {done.files:,} files, {done.bytes:,} bytes packed"

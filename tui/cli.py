@@ -10,11 +10,11 @@ import argparse
 import gc
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from tui.arguments import Parser, positive
+from tui.arguments import Parser, positive, speak
 
 DONE, REFUSED, USAGE, STORE = 0, 1, 2, 3
 
@@ -30,7 +30,8 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
 
 def run(argv: Sequence[str]) -> int:
     """Carry out one command line and return its exit code."""
-    from store.errors import QueryError, RefusedError, StoreError
+    from store.errors import QueryError, RefusedError, StoreError, system
+    from store.message import Message
 
     if list(argv) in (["--version"], ["-V"]):
         print(f"wenren {version()}")
@@ -42,18 +43,19 @@ def run(argv: Sequence[str]) -> int:
         sys.stdout.flush()
         return code
     except QueryError as error:
-        return _fail(f"query: {error} (at character {error.position + 1})", USAGE)
+        at = error.position + 1
+        return _fail(USAGE, "query: {error} (at character {position})", error=error, position=at)
     except RefusedError as error:
-        return _fail(str(error), REFUSED)
+        return _fail(REFUSED, error.message)
     except StoreError as error:
-        return _fail(str(error), STORE)
+        return _fail(STORE, error.message)
     except OSError as error:
         # Nobody reads our output, or its disk is full; keep Python from complaining at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if isinstance(error, BrokenPipeError):
             return DONE
-        reason = (error.strerror or str(error)).lower()
-        return _fail(f"{error.filename or 'standard output'}: {reason}", REFUSED)
+        where = error.filename or Message("standard output")
+        return _fail(REFUSED, "{path}: {reason}", path=where, reason=system(error))
     except KeyboardInterrupt:
         return 130
 
@@ -70,17 +72,37 @@ def version() -> str:
 
 def _parse(argv: Sequence[str]) -> tuple[Callable[[argparse.Namespace], int], argparse.Namespace]:
     """The command of a command line; what is no command is a query for the browser."""
-    common = Parser(add_help=False)
-    common.add_argument(
-        "--store", type=Path, metavar="DIR", default=argparse.SUPPRESS, help="the store to use"
-    )
+    speak()
     words = list(argv)
     at = _first_word(words)
     if at is None and not {"-h", "--help", "-V", "--version"} & set(words):
         # The table of all commands takes longer to make than the first frame can wait.
-        browser = Parser(prog="wenren", parents=[common])
+        browser = Parser(prog="wenren", parents=[_common()])
         browser.set_defaults(run=_browse, query=[])
         return _browse, browser.parse_args(words)
+    parser, known = every_command()
+    if at is not None and words[at] not in known:
+        words.insert(at, "browse")
+    elif at is not None and words[at] == "actors":
+        from tui.verbs import with_verb
+
+        words[at + 1 :] = with_verb(words[at + 1 :])
+    options = parser.parse_args(words)
+    return options.run, options
+
+
+def _common() -> Parser:
+    """What every command takes."""
+    common = Parser(add_help=False)
+    common.add_argument(
+        "--store", type=Path, metavar="DIR", default=argparse.SUPPRESS, help="the store to use"
+    )
+    return common
+
+
+def every_command() -> tuple[Parser, Collection[str]]:
+    """The parser of all command lines that name a command, and the names."""
+    common = _common()
     json = Parser(add_help=False)
     json.add_argument("--json", action="store_true", help="print JSON, one object a line")
     parser = Parser(
@@ -102,7 +124,7 @@ def _parse(argv: Sequence[str]) -> tuple[Callable[[argparse.Namespace], int], ar
         return made
 
     from tui import doctoring, exporting, helping, plain
-    from tui.verbs import add_actors, add_backups, add_feeds, add_marks, with_verb
+    from tui.verbs import add_actors, add_backups, add_feeds, add_marks
 
     browse = command("browse", _browse, "open the browser", prints=False)
     browse.add_argument("query", nargs="*", metavar="QUERY")
@@ -159,13 +181,7 @@ def _parse(argv: Sequence[str]) -> tuple[Callable[[argparse.Namespace], int], ar
     doctors.add_argument("--repair", action="store_true", help=about)
     command("keys", helping.keys_list, "every command of the browser, and its keys")
     command("reindex", plain.reindex, "rebuild the index from the articles")
-
-    if at is not None and words[at] not in commands.choices:
-        words.insert(at, "browse")
-    elif at is not None and words[at] == "actors":
-        words[at + 1 :] = with_verb(words[at + 1 :])
-    options = parser.parse_args(words)
-    return options.run, options
+    return parser, commands.choices
 
 
 class _Version(argparse.Action):
@@ -191,10 +207,14 @@ def _first_word(words: Sequence[str]) -> int | None:
 
 def _field(text: str) -> tuple[str, str]:
     from store.intake import FIELDS
+    from tui.language import reply
 
     field, _, name = text.partition("=")
     if field not in FIELDS or not name:
-        raise argparse.ArgumentTypeError(f"{text!r} is not FIELD=NAME, one of {', '.join(FIELDS)}")
+        known = ", ".join(FIELDS)
+        raise argparse.ArgumentTypeError(
+            reply("{text!r} is not FIELD=NAME, one of {known}", text=text, known=known)
+        )
     return field, name
 
 
@@ -223,16 +243,18 @@ def _open_browser(store: Path, query: str, *, tour: bool = False) -> int:
     from tui.terminal import unfit
 
     if reason := unfit():
-        return _fail(f"{reason}; `wenren list` and `wenren show` work everywhere", STORE)
+        return _fail(
+            STORE, "{reason}; `wenren list` and `wenren show` work everywhere", reason=reason
+        )
     from tui.app import browse
 
     return browse(store, query, tour=tour)
 
 
-def _fail(message: str, code: int) -> int:
-    from store.intake.hygiene import clean
+def _fail(code: int, message: str, /, **values: object) -> int:
+    from tui.printing import warn
 
-    print("wenren:", clean(message).replace("\n", " "), file=sys.stderr)
+    warn(message, **values)
     return code
 
 

@@ -11,6 +11,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
+from tui.language import reply
 from tui.printing import print_json, print_text
 
 PATHS = ("store", "config", "keys")
@@ -54,14 +55,15 @@ def _lines(options: Namespace) -> Iterator[str]:
     """For a person; what is printed could stand in ``config.toml`` as it is."""
     for setting in around(options):
         missing = setting.name in PATHS and not Path(setting.value).exists()
-        told = (setting.place or setting.origin) + (", nothing there yet" if missing else "")
+        place = setting.place or reply("default")
+        told = reply("{place}, nothing there yet", place=place) if missing else place
         yield f"# {setting.name}: {setting.value}  ({told})"
     for section, settings in groupby(in_file(), key=lambda s: s.name.partition(".")[0]):
         yield ""
         yield f"[{section}]"
         for setting in settings:
             key = setting.name.partition(".")[2]
-            told = f"{setting.place or setting.origin}; {setting.wanted}"
+            told = f"{setting.place or reply('default')}; {reply(setting.wanted)}"
             yield f"{key} = {json.dumps(setting.value, ensure_ascii=False)}  # {told}"
 
 

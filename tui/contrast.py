@@ -53,7 +53,7 @@ class Contrast(Showing):
         try:
             first, *others = (head.id for head in self.library.story(article.id))
         except StoreError as error:
-            self.tell(str(error))
+            self.tell(say(error.message))
             return
         if not others:
             self.tell(say("The store has no other report of this story."))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from tui.arguments import store_of
+from tui.language import later, reply
 from tui.printing import note, print_json, print_text, progress_of
 
 
@@ -13,21 +14,22 @@ def doctor(options: Namespace) -> int:
     from store.own_marks import OwnMarks
 
     store = store_of(options)
-    found = list(examine(store, progress_of("days")))
+    found = list(examine(store, progress_of(later("days"))))
     done = dict(repair(store, found)) if options.repair and found else {}
     for finding in found:
         did = done.get(finding, "")
         if options.json:
-            told = {"path": str(finding.path), "reason": finding.reason, "done": did or None}
-            print_json(told)
+            as_json = {"path": str(finding.path), "reason": finding.reason, "done": did or None}
+            print_json(as_json)
         else:
-            print_text(f"{finding}{f' - {did}' if did else ''}")
+            told = reply("{path}: {reason}", path=finding.path, reason=finding.reason)
+            print_text(f"{told} - {reply(did)}" if did else told)
     problem = OwnMarks(store).problem
     if problem:
         if options.json:
             print_json({"path": None, "reason": problem, "done": None})
         else:
-            print_text(problem)
+            print_text(reply(problem))
     left = len(found) - len(done) + bool(problem)
     if not options.json:
         if not found and not problem:

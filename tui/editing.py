@@ -5,9 +5,11 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
+from store.message import Message
 from tui.arguments import store_of
+from tui.language import later, reply
 from tui.plain import open_library
-from tui.printing import note, print_json, print_text, progress_of
+from tui.printing import note, print_json, print_text, progress_of, warn
 
 if TYPE_CHECKING:
     from store.actors.lexicon import Actor
@@ -50,9 +52,9 @@ def actors_changes(options: Namespace) -> int:
 def retag(options: Namespace) -> int:
     library = open_library(options)
     query = " ".join(options.query)
-    report = library.retag(query, everything=options.all, progress=progress_of("retag"))
+    report = library.retag(query, everything=options.all, progress=progress_of(later("retag")))
     for refused in report.refused:
-        note(f"wenren: {refused}")
+        warn(refused.message)
     if options.json:
         print_json(
             {
@@ -62,8 +64,14 @@ def retag(options: Namespace) -> int:
             }
         )
     else:
-        files = f", {len(report.refused)} day files refused" if report.refused else ""
-        note(f"{report.retagged} articles retagged, {report.changed} of them changed{files}")
+        note(
+            "{retagged} articles retagged, {changed} of them changed, {refused} day files refused"
+            if report.refused
+            else "{retagged} articles retagged, {changed} of them changed",
+            retagged=report.retagged,
+            changed=report.changed,
+            refused=len(report.refused),
+        )
     return 1 if report.refused else 0
 
 
@@ -90,13 +98,21 @@ def _wish(options: Namespace) -> Wish:
 
 def _told(options: Namespace, edited: Edited) -> int:
     """Say what was changed, and what is left to do."""
-    if edited.articles is None:
-        note(f"{edited.said}; the index is behind: {edited.behind}")
-    elif edited.articles:
-        held = f"{edited.articles} articles hold" if edited.articles > 1 else "1 article holds"
-        note(f"{edited.said}; {held} its names: `wenren retag` makes it take effect there")
+    said, articles = edited.said, edited.articles
+    if articles is None:
+        note("{said}; the index is behind: {behind}", said=said, behind=edited.behind)
+    elif articles:
+        note(
+            "{said}; {articles} articles hold its names: `wenren retag` makes it take effect there"
+            if articles > 1
+            else "{said}; 1 article holds its names: `wenren retag` makes it take effect there",
+            said=said,
+            articles=articles,
+        )
     else:
-        note(f"{edited.said}; no article holds its names yet; else `wenren retag` would see to it")
+        note(
+            "{said}; no article holds its names yet; else `wenren retag` would see to it", said=said
+        )
     if options.json:
         print_json({**_actor_json(edited.actor), "state": edited.state})
     return 0
@@ -135,14 +151,16 @@ def _changed_line(changed: Changed) -> str:
 
     said = to_json(changed.change)
     what = {
-        "hidden": "hidden",
-        "merged": f"into {changed.change.merged}",
-        "gone": "not built in any more",
-        "listed": "changed" if changed.built_in else "added",
+        "hidden": Message("hidden"),
+        "merged": Message("into {merged}", merged=changed.change.merged),
+        "gone": Message("not built in any more"),
+        "listed": Message("changed") if changed.built_in else Message("added"),
     }[changed.state]
-    if changed.actor is None:
-        return f"{what}: {said['id']}"
-    if changed.built_in:
-        return f"{what}: {difference(changed.built_in, changed.actor)}"
-    aliases = said.get("aliases")
-    return f"{what}: {described(changed.actor)}{': ' + ', '.join(aliases) if aliases else ''}"
+    who = Message(str(said["id"]))
+    if changed.actor is not None:
+        who = described(changed.actor)
+        if changed.built_in:
+            who = difference(changed.built_in, changed.actor)
+        elif aliases := said.get("aliases"):
+            who = Message("{actor}: {changes}", actor=who, changes=", ".join(aliases))
+    return reply("{what}: {who}", what=what, who=who)

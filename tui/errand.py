@@ -14,6 +14,8 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import IO
 
+from tui.language import for_child
+
 NICE = 5
 """Reading goes before."""
 _ENDS = re.compile(rb"[\r\n]")
@@ -34,6 +36,7 @@ def run(words: Sequence[str], told: Callable[[str], None]) -> tuple[int, str]:
         "PYTHONPATH": path,
         "PYTHONUTF8": "1",
         "WENREN_PROGRESS": "1",
+        **for_child(),
     }
     last = ""
     with Popen(

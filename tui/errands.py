@@ -183,12 +183,12 @@ def became(errand: Errand, outcome: Outcome | None) -> str:
     if outcome is None:
         return say("Stopped; what was added stays.")
     if outcome.failed:
-        return outcome.failed
+        return say(outcome.failed)
     if errand.do == "export" and not outcome.refusals:
         return say("{feeds} feeds written to {name}", feeds=outcome.feeds, name=outcome.name)
     told = list(_gained(errand, outcome))
     if outcome.refusals:
-        why = outcome.refused[0] if outcome.refused else ""
+        why = say(outcome.refused[0]) if outcome.refused else ""
         told.append(say("{refusals} refused: {why}", refusals=outcome.refusals, why=why))
     return reduce(lambda one, other: say("{one}, {other}", one=one, other=other), told or [""])
 

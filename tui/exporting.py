@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from store.errors import RefusedError
 from tui.forms import post
+from tui.language import later
 from tui.output import output
 from tui.plain import open_library
-from tui.printing import counted, note
+from tui.printing import counted, warn
 
 if TYPE_CHECKING:
     from store.article import Article
@@ -26,7 +27,7 @@ def export(options: Namespace) -> int:
     refused: list[RefusedError] = []
 
     def articles() -> Iterator[Article]:
-        for item in counted(library.articles(" ".join(options.query)), "exported"):
+        for item in counted(library.articles(" ".join(options.query)), later("exported")):
             if isinstance(item, RefusedError):
                 refused.append(item)
             else:
@@ -36,7 +37,7 @@ def export(options: Namespace) -> int:
         for piece in form(articles()):
             file.write(piece.encode())
     for each in refused:
-        note(f"wenren: {each}")
+        warn(each.message)
     return 1 if refused else 0
 
 

@@ -9,10 +9,11 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store.errors import RefusedError
+from store.errors import RefusedError, system
 from tui.arguments import store_of
+from tui.language import later, reply
 from tui.plain import print_report
-from tui.printing import note, print_json, print_text, progress_of
+from tui.printing import note, print_json, print_text, progress_of, warn
 
 if TYPE_CHECKING:
     from store.feeds.subscriptions import Subscription
@@ -46,13 +47,20 @@ def feeds_add(options: Namespace) -> int:
             try:
                 feed = checked(feed, client)
             except RefusedError as error:
-                unchecked = "--no-check subscribes without asking"
-                raise RefusedError(error.input, f"{error.reason} ({unchecked})") from error
+                raise RefusedError(
+                    error.input,
+                    "{reason} (--no-check subscribes without asking)",
+                    reason=error.reason,
+                ) from error
     feed, new = subscribe(store_of(options), feed)
     if options.json:
         print_json(_feed_json(feed))
     else:
-        note(f"{'subscribed' if new else 'already subscribed'}: {feed.name} {feed.url}")
+        note(
+            "subscribed: {name} {url}" if new else "already subscribed: {name} {url}",
+            name=feed.name,
+            url=feed.url,
+        )
     return 0
 
 
@@ -62,13 +70,14 @@ def feeds_remove(options: Namespace) -> int:
     with changing(store_of(options)) as feeds:
         found = named(tuple(feeds.values()), options.feed, tags=False)
         if len(found) != 1:
-            reason = "no feed is called so" if not found else f"{len(found)} feeds are called so"
-            raise RefusedError(options.feed, reason)
+            if not found:
+                raise RefusedError(options.feed, "no feed is called so")
+            raise RefusedError(options.feed, "{found} feeds are called so", found=len(found))
         del feeds[found[0].url]
     if options.json:
         print_json(_feed_json(found[0]))
     else:
-        note(f"removed: {found[0].name} {found[0].url}")
+        note("removed: {name} {url}", name=found[0].name, url=found[0].url)
     return 0
 
 
@@ -80,12 +89,17 @@ def feeds_import(options: Namespace) -> int:
     new, known, refused = subscribe_to_all(store_of(options), items)
     added = len(new)
     for error in refused:
-        note(f"wenren: {error}")
+        warn(error.message)
     if options.json:
         reasons = [{"input": r.input, "reason": r.reason} for r in refused]
         print_json({"added": added, "known": known, "refused": reasons})
     else:
-        note(f"{added} feeds added, {known} known, {len(refused)} refused")
+        note(
+            "{added} feeds added, {known} known, {refused} refused",
+            added=added,
+            known=known,
+            refused=len(refused),
+        )
     return 1 if refused else 0
 
 
@@ -101,8 +115,7 @@ def feeds_export(options: Namespace) -> int:
     try:
         replace_file(options.output, data)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise RefusedError(str(options.output), reason) from error
+        raise RefusedError(str(options.output), system(error)) from error
     return 0
 
 
@@ -116,13 +129,15 @@ def fetch(options: Namespace) -> int:
     # Whoever names feeds waits for them; a plain fetch has nothing to do beside another.
     with alone(path, wait=bool(options.feeds)) as first:
         if not first:
-            note("wenren: another fetch of this store is under way")
+            warn("another fetch of this store is under way")
             print_report(AddReport(), as_json=options.json)
             return 0
         feeds, unknown = _wanted(subscriptions(path), options.feeds)
-        library = Library.open(path, progress_of("index"))
+        library = Library.open(path, progress_of(later("index")))
         with configured_client() as client:
-            report = fetch(library, feeds, client, full=options.full, progress=progress_of("feeds"))
+            report = fetch(
+                library, feeds, client, full=options.full, progress=progress_of(later("feeds"))
+            )
     report += AddReport(refused=tuple(unknown))
     return print_report(report, as_json=options.json)
 
@@ -168,7 +183,9 @@ def _wanted(
             refused.append(RefusedError(name, "no feed or tag is called so; see `wenren feeds`"))
         for feed in meant:
             if feed.gone and len(meant) == 1:
-                refused.append(RefusedError(feed.url, f"gone for good since {feed.gone[:10]}"))
+                refused.append(
+                    RefusedError(feed.url, "gone for good since {gone}", gone=feed.gone[:10])
+                )
             elif not feed.gone:
                 found[feed.url] = feed
     return list(found.values()), refused
@@ -192,14 +209,25 @@ def _feed_json(feed: Subscription) -> dict[str, object]:
 
 
 def _feed_line(feed: Subscription) -> str:
-    when = (feed.fetched or "never")[:16].replace("T", " ")
+    from rich.cells import cell_len
+
+    when = feed.fetched[:16].replace("T", " ") if feed.fetched else reply("never")
+    when += " " * (16 - cell_len(when))
     tags = "".join(f" #{tag}" for tag in feed.tags)
-    line = f"{feed.articles:>6}  {when:<16}  {feed.name}{tags}  {feed.url}"
+    line = f"{feed.articles:>6}  {when}  {feed.name}{tags}  {feed.url}"
     if feed.gone:
-        return f"{line}\n        gone since {feed.gone[:10]}: {feed.error}"
+        gone, error = feed.gone[:10], feed.why
+        return f"{line}\n        " + reply("gone since {gone}: {error}", gone=gone, error=error)
     if feed.error:
-        again = f", next try {feed.next_try[:16].replace('T', ' ')}" if feed.next_try else ""
-        return f"{line}\n        {feed.error} ({feed.errors} times{again})"
+        told = reply(
+            "{error} ({errors} times, next try {next})"
+            if feed.next_try
+            else "{error} ({errors} times)",
+            error=feed.why,
+            errors=feed.errors,
+            next=(feed.next_try or "")[:16].replace("T", " "),
+        )
+        return f"{line}\n        {told}"
     return line
 
 
@@ -212,4 +240,4 @@ def _bytes_of(name: str) -> bytes:
         with Path(name).open("rb") as file:
             return file.read(SIZE + 1)
     except OSError as error:
-        raise RefusedError(name, (error.strerror or str(error)).lower()) from error
+        raise RefusedError(name, system(error)) from error

@@ -167,7 +167,7 @@ class Keeping(Narrowing):
         try:
             undo = change()
         except (RefusedError, StoreError) as error:
-            self.tell(str(error))
+            self.tell(say(error.message))
             return
         if undo:
             self.did(said, undo)
@@ -178,7 +178,7 @@ class Keeping(Narrowing):
         try:
             marked: Marked = await ask(self.library, lambda library: library.mark("read", query))
         except StoreError as error:
-            self.tell(str(error))
+            self.tell(say(error.message))
             return
         if not marked.undo:
             self.tell(say("All of the list is read already."))
@@ -195,5 +195,5 @@ def unread_of(library: Library, queries: list[str]) -> dict[str, Unread]:
         try:
             counts[query] = library.unread(query)
         except QueryError as error:
-            counts[query] = str(error)
+            counts[query] = say(error.message)
     return counts

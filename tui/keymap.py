@@ -14,7 +14,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from store.errors import StoreError
+from store.errors import StoreError, system
+from store.message import Message
 from tui import keys
 from tui.commands import COMMANDS, Command, Place
 
@@ -42,18 +43,18 @@ def commands(path: Path | None = None) -> tuple[Command, ...]:
     except FileNotFoundError:
         return COMMANDS
     except OSError as error:
-        raise StoreError(f"{path}: {(error.strerror or str(error)).lower()}") from error
+        raise StoreError("{path}: {reason}", path=path, reason=system(error)) from error
     except UnicodeDecodeError as error:
-        raise StoreError(f"{path}: not UTF-8") from error
+        raise StoreError("{path}: not UTF-8", path=path) from error
     # Most have no file, and the browser looks for one before its first frame.
     import tomllib
 
     try:
         given = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise StoreError(f"{path}: not TOML: {error}") from error
+        raise StoreError("{path}: not TOML: {error}", path=path, error=error) from error
     except RecursionError as error:
-        raise StoreError(f"{path}: not TOML: nested too deeply") from error
+        raise StoreError("{path}: not TOML: nested too deeply", path=path) from error
     return _rebound(path, text, given)
 
 
@@ -61,26 +62,42 @@ def _rebound(path: Path, text: str, given: dict[str, Any]) -> tuple[Command, ...
     known = {command.id: command for command in COMMANDS}
     chosen: dict[str, tuple[str, ...]] = {}
     for name, value in given.items():
-        where = f"{path}, line {_line(text, name)}" if _line(text, name) else str(path)
+        where = Message(str(path))
+        if line := _line(text, name):
+            where = Message("{path}, line {line}", path=path, line=line)
         if name not in known:
             near = get_close_matches(name[:100], known, 1, 0.4)
-            hint = f"; {near[0]} is" if near else ""
-            raise StoreError(f"{where}: no command is called {name[:100]!r}{hint}")
+            if near:
+                raise StoreError(
+                    "{where}: no command is called {name!r}; {near} is",
+                    where=where,
+                    name=name[:100],
+                    near=near[0],
+                )
+            raise StoreError("{where}: no command is called {name!r}", where=where, name=name[:100])
         wanted = [value] if isinstance(value, str) else value
         if not isinstance(wanted, list) or not all(isinstance(one, str) for one in wanted):
-            raise StoreError(f"{where}: {name} must be a key or a list of keys")
+            raise StoreError(
+                "{where}: {name} must be a key or a list of keys", where=where, name=name
+            )
         try:
             for one in wanted:
                 keys.read(one)
         except ValueError as error:
-            raise StoreError(f"{where}: {name}: {error}") from None
+            raise StoreError(
+                "{where}: {name}: {error}", where=where, name=name, error=error
+            ) from None
         chosen[name] = tuple(wanted)
         for other, theirs in chosen.items():
             clash = _clash(known[name], wanted, known[other], theirs) if other != name else None
             if clash:
                 raise StoreError(
-                    f"{where}: {name} can't have {clash}: {other} has it on line"
-                    f" {_line(text, other)}"
+                    "{where}: {name} can't have {clash}: {other} has it on line {line}",
+                    where=where,
+                    name=name,
+                    clash=clash,
+                    other=other,
+                    line=_line(text, other),
                 )
     return tuple(_with(command, chosen, known) for command in COMMANDS)
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
+from store.errors import FieldError
 from tui.commands import Command, Place
 from tui.glyphs import ASCII, glyphs
 
@@ -136,7 +137,7 @@ def read(text: str) -> Sequence:
     """
     sequence = tuple(_read(word) for word in text.split())
     if not sequence:
-        raise ValueError("no key")
+        raise FieldError("no key")
     return sequence
 
 
@@ -153,7 +154,7 @@ def _read(word: str) -> str:
             return f"{modifier}+{key}"
     elif (name := _NAMES.get(lower, lower)) in _PLAIN:
         return name
-    raise ValueError(f"no key is called {word}")
+    raise FieldError("no key is called {word}", word=word)
 
 
 def told(command: Command) -> tuple[str, ...]:

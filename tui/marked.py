@@ -55,7 +55,7 @@ class Marked(Contrast):
         # Nobody turned to it.
         self._dwelt = self.headlines.head.id if self.headlines.head else None
         if problem := self.library.marks.problem:
-            self.tell(problem)
+            self.tell(say(problem))
 
     def head_selected(self, head: Head | None) -> None:
         super().head_selected(head)
@@ -132,7 +132,7 @@ class Marked(Contrast):
         try:
             self.library.marks.change(*undo)
         except StoreError as error:
-            self.tell(str(error))
+            self.tell(say(error.message))
             return
         self.show_marks()
         self.tell(undone)
@@ -156,7 +156,7 @@ class Marked(Contrast):
             entries = [Entry("untag", ids, tag) for tag in before if tag not in after]
             entries += [Entry("tag", ids[:1], tag_named(tag)) for tag in come]
         except RefusedError as error:
-            self.tell(str(error))
+            self.tell(say(error.message))
             return
         self._change(say(_SAID["tag" if come else "untag"]), entries)
 
@@ -188,7 +188,7 @@ class Marked(Contrast):
         try:
             undo = self.library.marks.change(*entries)
         except StoreError as error:
-            self.tell(str(error))
+            self.tell(say(error.message))
             return
         if undo and said:
             self.did(said, undo)

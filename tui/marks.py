@@ -7,20 +7,21 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store.errors import QueryError, RefusedError
+from store.errors import QueryError, RefusedError, system
+from store.message import Message
 from tui.plain import open_library
-from tui.printing import note, print_json, print_text
+from tui.printing import note, print_json, print_text, warn
 
 if TYPE_CHECKING:
     from store.library import Library
 
 SAID = {
-    "read": "marked read",
-    "unread": "marked unread",
-    "star": "starred",
-    "unstar": "unstarred",
-    "tag": "tagged",
-    "untag": "untagged",
+    "read": Message("marked read"),
+    "unread": Message("marked unread"),
+    "star": Message("starred"),
+    "unstar": Message("unstarred"),
+    "tag": Message("tagged"),
+    "untag": Message("untagged"),
 }
 """What each way of marking does to articles, in words."""
 
@@ -31,9 +32,15 @@ def mark(options: Namespace) -> int:
     if options.json:
         print_json({"found": done.found, "changed": done.changed})
     else:
-        already = done.found - done.changed
-        were = f", {already} were already" if already else ""
-        note(f"{done.changed} {_articles(done.changed)} {SAID[options.do]}{were}")
+        said = Message(
+            "{changed} article {marked}" if done.changed == 1 else "{changed} articles {marked}",
+            changed=done.changed,
+            marked=SAID[options.do],
+        )
+        if already := done.found - done.changed:
+            note("{said}, {already} were already", said=said, already=already)
+        else:
+            note(said)
     return 0
 
 
@@ -44,7 +51,7 @@ def searches_list(options: Namespace) -> int:
             unread: int | None = library.unread(saved.query)
         except QueryError as error:
             unread = None
-            note(f"wenren: {saved.name}: {error}")
+            warn("{name}: {error}", name=saved.name, error=error)
         if options.json:
             print_json({"name": saved.name, "query": saved.query, "unread": unread})
         else:
@@ -82,15 +89,22 @@ def searches_import(options: Namespace) -> int:
             library.sought(saved.query)
             taken.append(saved)
         except QueryError as error:
-            refused.append(RefusedError(saved.name, f"{error} (at character {error.position + 1})"))
+            refused.append(
+                RefusedError(
+                    saved.name,
+                    "{error} (at character {position})",
+                    error=error,
+                    position=error.position + 1,
+                )
+            )
     library.marks.searches.take(taken)
     for each in refused:
-        note(f"wenren: {each}")
+        warn(each.message)
     if options.json:
         reasons = [{"input": each.input, "reason": each.reason} for each in refused]
         print_json({"saved": len(taken), "refused": reasons})
     else:
-        note(f"{len(taken)} searches saved, {len(refused)} refused")
+        note("{saved} searches saved, {refused} refused", saved=len(taken), refused=len(refused))
     return 1 if refused else 0
 
 
@@ -105,12 +119,8 @@ def marked_library(options: Namespace) -> Library:
     """The library of a command line; says what keeps marks from being read."""
     library = open_library(options)
     if problem := library.marks.problem:
-        note(f"wenren: {problem}")
+        warn(problem)
     return library
-
-
-def _articles(number: int) -> str:
-    return "article" if number == 1 else "articles"
 
 
 def _text_of(name: str) -> str:
@@ -118,6 +128,6 @@ def _text_of(name: str) -> str:
         raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
         return raw.decode("utf-8-sig")
     except OSError as error:
-        raise RefusedError(name, (error.strerror or str(error)).lower()) from error
+        raise RefusedError(name, system(error)) from error
     except UnicodeDecodeError as error:
         raise RefusedError(name, "not UTF-8") from error

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from store.errors import QueryError, StoreError
+from tui.language import say
 from tui.wayfinding import Wayfinding
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class Newsmaking(Wayfinding):
         try:
             trends = library.trends(days, ranking)
         except StoreError as error:
-            self.call_from_thread(self.tell, str(error))
+            self.call_from_thread(self.tell, say(error.message))
             self.call_from_thread(self.awaited.forget)
             return
         finally:

@@ -66,11 +66,11 @@ class Ordering(Shaping):
         try:
             preferred.keep_list_look(look, self._density)
         except StoreError as error:
-            self.tell(str(error))
+            self.tell(say(error.message))
 
     def _reports(self, story: Head) -> Sequence[Head]:
         try:
             return [head for head in self.library.story(story.id) if head.id != story.id]
         except StoreError as error:
-            self.tell(str(error))
+            self.tell(say(error.message))
             return ()

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from store.errors import RefusedError
+from store.errors import RefusedError, system
 
 
 @contextmanager
@@ -37,7 +37,7 @@ def output(path: Path | None, *, new: bool, private: bool = False) -> Iterator[B
     except FileExistsError as error:
         raise RefusedError(str(path), "is there already") from error
     except OSError as error:
-        raise RefusedError(str(path), (error.strerror or str(error)).lower()) from error
+        raise RefusedError(str(path), system(error)) from error
 
 
 @contextmanager

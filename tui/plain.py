@@ -7,7 +7,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store.errors import RefusedError, StoreError
+from store.errors import RefusedError, StoreError, system
 from tui.arguments import store_of
 from tui.facets import facet_lines, facets_json, meaning_line
 from tui.forms import (
@@ -18,7 +18,8 @@ from tui.forms import (
     readable,
 )
 from tui.glyphs import marks_shown
-from tui.printing import ReadingBar, note, print_json, print_parts, print_text, progress_of
+from tui.language import later
+from tui.printing import ReadingBar, note, print_json, print_parts, print_text, progress_of, warn
 
 if TYPE_CHECKING:
     from store.adding import AddReport
@@ -36,7 +37,7 @@ def add(options: Namespace) -> int:
     from store.library import Library
     from tui.feeding import reader_of_addresses
 
-    library = Library.open(store_of(options), progress_of("index"))
+    library = Library.open(store_of(options), progress_of(later("index")))
     bar = ReadingBar() if sys.stderr.isatty() else None
     with reader_of_addresses(options.source) as fetch:
         items = read(
@@ -53,7 +54,7 @@ def add(options: Namespace) -> int:
 def print_report(report: AddReport, *, as_json: bool, dry_run: bool = False) -> int:
     """Say what became of an input; returns the exit code."""
     for refused in report.refused:
-        note(f"wenren: {refused}")
+        warn(refused.message)
     if as_json:
         print_json(
             {
@@ -64,10 +65,14 @@ def print_report(report: AddReport, *, as_json: bool, dry_run: bool = False) -> 
             }
         )
     else:
-        would = "would be " if dry_run else ""
         note(
-            f"{report.added} {would}added ({report.reprints} reprints),"
-            f" {report.known} known, {len(report.refused)} refused"
+            "{added} would be added ({reprints} reprints), {known} known, {refused} refused"
+            if dry_run
+            else "{added} added ({reprints} reprints), {known} known, {refused} refused",
+            added=report.added,
+            reprints=report.reprints,
+            known=report.known,
+            refused=len(report.refused),
         )
     return 1 if report.refused else 0
 
@@ -79,7 +84,7 @@ def list_heads(options: Namespace) -> int:
     query = " ".join(options.query)
     for meaning in library.meanings(query):
         if not meaning.is_plain:
-            note(f"wenren: {meaning_line(meaning)}")
+            warn(meaning_line(meaning))
     if getattr(options, "facets", False):
         return _facets(library, query, options)
     rows = library.rows(query, stories=options.stories)
@@ -190,11 +195,11 @@ def reindex(options: Namespace) -> int:
 
     path = store_of(options)
     if not path.is_dir():
-        raise StoreError(f"{path}: no store here")
+        raise StoreError("{path}: no store here", path=path)
     library = Library.at_hand(path)
-    healing = library.reindex(progress_of("index"))
+    healing = library.reindex(progress_of(later("index")))
     for damage in healing.damage:
-        note(f"wenren: {damage}")
+        warn("{path}: {reason}", path=damage.path, reason=damage.reason)
     if options.json:
         print_json(
             {
@@ -203,7 +208,11 @@ def reindex(options: Namespace) -> int:
             }
         )
     else:
-        note(f"{library.count()} articles indexed, {len(healing.damage)} day files damaged")
+        note(
+            "{articles} articles indexed, {damaged} day files damaged",
+            articles=library.count(),
+            damaged=len(healing.damage),
+        )
     return 1 if healing.damage else 0
 
 
@@ -213,14 +222,14 @@ def open_library(options: Namespace) -> Library:
 
     path = store_of(options)
     if getattr(options, "store", None) is not None and not path.exists():
-        raise StoreError(f"{path}: no store here")
-    library = Library.open(path, progress_of("index"))
+        raise StoreError("{path}: no store here", path=path)
+    library = Library.open(path, progress_of(later("index")))
     if library.stale():
         try:
-            for damage in library.refresh(progress_of("index")).damage:
-                note(f"wenren: {damage}; skipped")
+            for damage in library.refresh(progress_of(later("index"))).damage:
+                warn("{path}: {reason}; skipped", path=damage.path, reason=damage.reason)
         except StoreError as error:
-            note(f"wenren: the index is behind and can't be brought up to date: {error}")
+            warn("the index is behind and can't be brought up to date: {error}", error=error)
     return library
 
 
@@ -229,7 +238,7 @@ def _find(library: Library, id: str) -> Article:
         return article
     ids = library.resolve(id)
     if len(ids) > 1:
-        raise RefusedError(id, f"begins several ids: {' '.join(ids)}")
+        raise RefusedError(id, "begins several ids: {ids}", ids=" ".join(ids))
     article = library.article(ids[0]) if ids else None
     if article is None:
         raise RefusedError(id, "no article has this id")
@@ -242,7 +251,7 @@ def _text_of(name: str) -> str:
     try:
         raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except OSError as error:
-        raise RefusedError(name, (error.strerror or str(error)).lower()) from error
+        raise RefusedError(name, system(error)) from error
     text = decode(raw, name) if raw else ""
     # Offsets count in the input exactly as given, the mark at its head included.
     return "\ufeff" + text if raw.startswith(b"\xef\xbb\xbf") else text

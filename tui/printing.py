@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
 from store.errors import StoreError
+from store.message import Message
+from tui.language import reply
 
 T = TypeVar("T")
 
@@ -47,21 +49,29 @@ def _printable(text: str) -> str:
     except UnicodeEncodeError:
         if encoding.lower().replace("-", "") in ("ascii", "iso88591", "latin1", "ansi_x3.41968"):
             raise StoreError(
-                f"this terminal's encoding ({encoding}) can't carry Chinese;"
-                " set LANG to a UTF-8 locale, or use --json"
+                "this terminal's encoding ({encoding}) can't carry Chinese;"
+                " set LANG to a UTF-8 locale, or use --json",
+                encoding=encoding,
             ) from None
         cleaned = cleaned.encode(encoding, "replace").decode(encoding)
     return cleaned
 
 
-def note(message: str) -> None:
+def note(message: str, /, **values: object) -> None:
+    """Say something beside the results, in the language of replies."""
     from store.intake.hygiene import clean
 
-    print(clean(message).replace("\n", " "), file=sys.stderr)
+    print(clean(reply(message, **values)).replace("\n", " "), file=sys.stderr)
+
+
+def warn(message: str, /, **values: object) -> None:
+    """Say what isn't as it should be."""
+    note("wenren: {message}", message=Message(message, **values))
 
 
 def counted(items: Iterable[T], verb: str) -> Iterator[T]:
     """Pass items on, counting them on stderr if it is a terminal, or read by ``tui.errand``."""
+    verb = reply(verb)
     if not (sys.stderr.isatty() or os.environ.get("WENREN_PROGRESS")):
         yield from items
         return
@@ -92,7 +102,7 @@ class ReadingBar:
             self._articles += 1
             if (now := time.monotonic()) - self._shown > 0.1:
                 self._shown = now
-                text = f"\r{self._share}{self._articles:,} read"
+                text = f"\r{self._share}{reply('{articles:,} read', articles=self._articles)}"
                 print(text, end="", file=sys.stderr, flush=True)
             yield item
         print("\r\x1b[K", end="", file=sys.stderr, flush=True)
@@ -102,6 +112,7 @@ def progress_of(what: str) -> Callable[[int, int], None] | None:
     """A progress bar on a terminal's stderr, told what is done and what there is to do."""
     if not sys.stderr.isatty():
         return None
+    what = reply(what)
 
     def show_progress(done: int, total: int) -> None:
         end = "\r\x1b[K" if done >= total else ""

@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 
-from store.errors import StoreError
+from store.errors import StoreError, system
 from store.locking import locked
 from store.person import person
 
@@ -33,7 +33,7 @@ def keep(subject: str, told: dict[str, Any]) -> None:
             new.write_bytes(orjson.dumps(_all(path) | {subject: told}))
             new.replace(path)
     except OSError as error:
-        raise StoreError(f"{path}: {(error.strerror or str(error)).lower()}") from error
+        raise StoreError("{path}: {reason}", path=path, reason=system(error)) from error
 
 
 def _all(path: Path) -> dict[str, Any]:

@@ -24,7 +24,7 @@ TOLD = 1.0
 """Seconds between two words on how far it is."""
 _ABOUT = 30
 """Characters of the query in the name of a file."""
-_COUNT = re.compile(r"exported (\d+)")
+_COUNT = re.compile(r"\S+ (\d+)")
 
 
 def suggestion(query: str, suffix: str) -> str:

@@ -101,7 +101,7 @@ class Shaping(Keeping):
         try:
             preferred.keep_panes(self.shaped)
         except StoreError as error:
-            self.tell(str(error))
+            self.tell(say(error.message))
 
     def _show_shape(self) -> None:
         self.footer.repaint()

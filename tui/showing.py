@@ -63,7 +63,7 @@ class Showing(Commanding):
             self.show_query("")
         except StoreError as error:
             # The index is damaged, and done away with by now.
-            self.tell(str(error))
+            self.tell(say(error.message))
             self.show_query("")
         self.headlines.focus()
         self.call_after_refresh(self._first_article)
@@ -105,7 +105,7 @@ class Showing(Commanding):
             article = self.library.article(id)
             story = self.library.story(id) if reprints else ()
         except StoreError as error:
-            self.reader.show_note(str(error))
+            self.reader.show_note(say(error.message))
             return
         if article is None:
             self.reader.show_note(say("This article is gone from the store."))
@@ -136,7 +136,7 @@ class Showing(Commanding):
             dossier = self.library.dossier(actor)
             latest = self.library.rows(f'人:"{actor}"').page(0, LATEST) if dossier else []
         except (QueryError, StoreError) as error:
-            self.tell(str(error))
+            self.tell(say(error.message))
             return None
         if dossier is None:
             self.tell(say("The store has no dossier on this name."))
@@ -277,7 +277,7 @@ class Showing(Commanding):
         try:
             self.show_query(self.query_text, keep=keep)
         except StoreError as error:
-            self.tell(str(error))
+            self.tell(say(error.message))
 
     def on_headlines_reached_top(self) -> None:
         if self.header.banner:

@@ -114,7 +114,7 @@ class Subscribed(TakingIn):
         try:
             return subscriptions(self.library.path)
         except StoreError as error:
-            self.tell(str(error))
+            self.tell(say(error.message))
             return ()
 
     def _feeds_pane(self) -> FeedsPane | None:

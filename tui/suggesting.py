@@ -7,6 +7,8 @@ import shlex
 from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
+from store.message import Message
+from tui.language import reply
 from tui.printing import print_json, print_parts, print_text
 
 if TYPE_CHECKING:
@@ -28,11 +30,17 @@ def suggest(options: Namespace) -> int:
         if at:
             print_text("")
         span = f"{found.first or '—'} – {found.last or '—'}"
-        counts = (
-            f"  ({found.kind}; {found.mentions} mentions in {found.articles} articles,"
-            f" {found.outlets} outlets, {found.days} days, {span})"
+        counts = reply(
+            "({kind}; {mentions} mentions in {articles} articles, {outlets} outlets, {days} days,"
+            " {span})",
+            kind=Message(found.kind),
+            mentions=found.mentions,
+            articles=found.articles,
+            outlets=found.outlets,
+            days=found.days,
+            span=span,
         )
-        print_parts([(found.name, "1"), (counts, "")])
+        print_parts([(found.name, "1"), (f"  {counts}", "")])
         for context in found.contexts:
             print_parts(_printed(context))
         print_parts([("    " + command(found.name, found.kind), "2")])

@@ -91,4 +91,4 @@ class Tender:
         code = process.wait()
         if code:
             return (say("Indexing broke off ({code}).", code=code),)
-        return said(output)
+        return tuple(map(say, said(output)))

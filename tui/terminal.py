@@ -11,6 +11,8 @@ import threading
 from collections.abc import Callable
 from typing import Literal, TypeAlias
 
+from store.message import Message
+
 Theme: TypeAlias = Literal[
     "ansi", "ansi-dark", "ansi-light", "dark", "light", "high-dark", "high-light", "mono"
 ]
@@ -19,20 +21,21 @@ Background: TypeAlias = Literal["dark", "light"]
 HANGUP = 128 + signal.SIGHUP
 
 
-def unfit() -> str | None:
+def unfit() -> Message | None:
     """Why the browser can't run in this terminal, in words for a person; None when it can."""
     if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
-        return "the browser needs a terminal"
+        return Message("the browser needs a terminal")
     # Textual writes to standard error.
     if not (sys.__stderr__ and sys.__stderr__.isatty()):
-        return "the browser draws on standard error, which must be the terminal"
+        return Message("the browser draws on standard error, which must be the terminal")
     if os.environ.get("TERM") == "dumb":
-        return "this terminal (TERM=dumb) can't place text"
+        return Message("this terminal (TERM=dumb) can't place text")
     encoding = (sys.__stderr__.encoding or "").lower().replace("-", "").replace("_", "")
     if encoding not in ("utf8", "gb18030"):
-        return (
-            f"this terminal's encoding ({sys.__stderr__.encoding}) can't carry Chinese:"
-            " set PYTHONUTF8=1 or a UTF-8 locale"
+        return Message(
+            "this terminal's encoding ({encoding}) can't carry Chinese:"
+            " set PYTHONUTF8=1 or a UTF-8 locale",
+            encoding=sys.__stderr__.encoding,
         )
     return None
 

@@ -50,7 +50,7 @@ class Themed(App[None]):
         try:
             theming.remember(self.theme_name, self._setting)
         except StoreError as error:
-            told = f"{told} ({error})"
+            told = say("{told} ({error})", told=told, error=error)
         self.tell(told)
 
     def on_background_told(self, message: BackgroundTold) -> None:

@@ -6,6 +6,7 @@ import os
 from typing import get_args
 
 from store.errors import StoreError
+from store.message import Message
 from tui import remembered
 from tui.language import say
 from tui.terminal import Theme, no_colour
@@ -31,8 +32,14 @@ def chosen(setting: str) -> Theme:
             from difflib import get_close_matches
 
             near = get_close_matches(asked[:50], THEMES, 1, 0.5)
-            hint = f"{near[0]} is" if near else f"there are {', '.join(THEMES)}"
-            raise StoreError(f"WENREN_THEME: no theme is called {asked[:50]}; {hint}")
+            hint = (
+                Message("{near} is", near=near[0])
+                if near
+                else Message("there are {themes}", themes=", ".join(THEMES))
+            )
+            raise StoreError(
+                "WENREN_THEME: no theme is called {asked}; {hint}", asked=asked[:50], hint=hint
+            )
     else:
         last = remembered.read("theme")
         kept = _named(last.get("theme")) if last.get("setting") == setting else None

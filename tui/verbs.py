@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tui.arguments import Parser, positive
+from tui.language import reply
 
 LIST = "list"
 """The verb of ``actors`` that may be left out."""
@@ -95,7 +96,10 @@ def _kind(text: str) -> str:
     from store.article import ACTOR_KINDS
 
     if text not in ACTOR_KINDS:
-        raise argparse.ArgumentTypeError(f"{text!r} is none of {', '.join(ACTOR_KINDS)}")
+        known = ", ".join(ACTOR_KINDS)
+        raise argparse.ArgumentTypeError(
+            reply("{text!r} is none of {known}", text=text, known=known)
+        )
     return text
 
 

@@ -73,7 +73,7 @@ class Wayfinding(Marked):
             async with self.at_once():
                 arrived = await self.reach(target)
         except (QueryError, StoreError) as error:
-            self.tell(str(error))
+            self.tell(say(error.message))
             return
         if arrived:
             self.history.push(before)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 from typing import Any, TypeVar
 
 from store.actors.changes import Change, owned_names, with_changes, written
-from store.actors.describing import described, difference, texts_of
+from store.actors.describing import described, difference, enumerated, texts_of
 from store.actors.lexicon import Actor, Alias, Lexicon, normalise
 from store.actors.naming import (
     local_id,
@@ -19,7 +20,8 @@ from store.actors.naming import (
 )
 from store.actors.people import People, State
 from store.article import ActorKind
-from store.errors import RefusedError
+from store.errors import RefusedError, said
+from store.message import Message
 
 T = TypeVar("T")
 
@@ -48,7 +50,7 @@ class Done:
     ``names``: every name, before or now, that a text may tell it by.
     """
 
-    said: str
+    said: Message
     actor: Actor
     state: State
     names: tuple[str, ...]
@@ -84,7 +86,8 @@ class Editor:
             self._check_name(name, wish.kind, change.id)
         taken = self._take(change)
         actor = self.people.listed[change.id]
-        return Done(f"added {described(actor)}{taken}", actor, "listed", texts_of(actor))
+        said = Message("added {actor}{taken}", actor=described(actor), taken=taken)
+        return Done(said, actor, "listed", texts_of(actor))
 
     def edit(self, who: str, wish: Wish) -> Done:
         """An actor as the wish says."""
@@ -100,7 +103,9 @@ class Editor:
         for text in wish.remove:
             change = self._without(change, actor, text)
         if change == old:
-            raise RefusedError(who, f"nothing to change: {described(actor)} is so already")
+            raise RefusedError(
+                who, "nothing to change: {actor} is so already", actor=described(actor)
+            )
         if change.name != old.name and change.name:
             marked = {normalise(a.text) for a in change.aliases if a.needs_context}
             if normalise(change.name) not in marked:
@@ -108,21 +113,26 @@ class Editor:
         taken = self._take(change)
         now = self.people.listed[actor.id]
         names = tuple(dict.fromkeys((*texts_of(actor), *texts_of(now))))
-        return Done(f"changed {difference(actor, now)}{taken}", now, "listed", names)
+        said = Message("changed {actor}{taken}", actor=difference(actor, now), taken=taken)
+        return Done(said, now, "listed", names)
 
     def hide(self, who: str) -> Done:
         """An actor is not to be found any more."""
         actor = self.people.find(who)
         old = self.changes.get(actor.id, Change(actor.id))
         self._take(replace(old, hidden=True))
-        return Done(f"hid {described(actor)}", actor, "hidden", texts_of(actor))
+        said = Message("hid {actor}", actor=described(actor))
+        return Done(said, actor, "hidden", texts_of(actor))
 
     def unhide(self, who: str) -> Done:
         """A hidden actor is there again."""
-        id = self.people.changed(who, [c.id for c in self.changes.values() if c.hidden], "hidden")
+        missing = Message("no hidden actor is called so; see `wenren actors changes`")
+        hidden = [change.id for change in self.changes.values() if change.hidden]
+        id = self.people.changed(who, hidden, missing)
         actor = self.people.everyone.get(id) or _unknown(id)
         self._take(replace(self.changes[id], hidden=False))
-        return Done(f"unhid {described(actor)}", actor, self.people.state(id), texts_of(actor))
+        said = Message("unhid {actor}", actor=described(actor))
+        return Done(said, actor, self.people.state(id), texts_of(actor))
 
     def merge(self, whom: Sequence[str], into: str) -> Done:
         """Several actors are one: all names of theirs are those of ``into``."""
@@ -133,23 +143,25 @@ class Editor:
         for part in parts:
             old = self.changes.get(part.id, Change(part.id))
             self._take(replace(old, merged=whole.id))
-        who = ", ".join(map(described, parts))
+        who = enumerated(map(described, parts))
         now = self.people.listed[whole.id]
         names = tuple(dict.fromkeys(text for part in parts for text in texts_of(part)))
-        return Done(f"merged {who} into {described(now)}", now, "listed", names)
+        said = Message("merged {who} into {into}", who=who, into=described(now))
+        return Done(said, now, "listed", names)
 
     def revert(self, who: str) -> Done:
         """All that was changed about one actor is taken back; one that was added is gone."""
-        id = self.people.changed(who, self.changes, "changed")
+        missing = Message("no changed actor is called so; see `wenren actors changes`")
+        id = self.people.changed(who, self.changes, missing)
         before = self.people.everyone.get(id) or _unknown(id)
         del self.changes[id]
         self.people = People(self.built_in, self.changes)
         now = self.people.listed.get(id, before)
-        said = f"took back all changes of {described(now)}"
+        said = Message("took back all changes of {actor}", actor=described(now))
         names = tuple(dict.fromkeys((*texts_of(before), *texts_of(now))))
         return Done(said, now, self.people.state(id), names)
 
-    def _take(self, change: Change) -> str:
+    def _take(self, change: Change) -> Message:
         """Make a change; says whose names an actor has taken by it."""
         before = self.people.listed
         if change == Change(change.id):
@@ -158,13 +170,15 @@ class Editor:
             self.changes[change.id] = change
         self.people = People(self.built_in, self.changes)
         lost = [
-            f"; {alias.text} no longer means {described(actor)}"
+            Message("; {name} no longer means {actor}", name=alias.text, actor=described(actor))
             for id, actor in before.items()
             if id != change.id and id in self.people.listed
             for alias, now in zip(actor.aliases, self.people.listed[id].aliases, strict=False)
             if now.needs_context and not alias.needs_context and alias.text == now.text
         ]
-        return "".join(lost)
+        return reduce(
+            lambda one, other: Message("{one}{other}", one=one, other=other), lost, Message("")
+        )
 
     def _with_notes(self, change: Change, wish: Wish) -> Change:
         base = self.people.known.get(change.id)
@@ -202,7 +216,7 @@ class Editor:
     def _without(self, change: Change, actor: Actor, text: str) -> Change:
         key = normalise(_read(text, read_alias, text).text)
         if key not in {normalise(a.text) for a in actor.aliases}:
-            raise RefusedError(text, f"{described(actor)} has no such name")
+            raise RefusedError(text, "{actor} has no such name", actor=described(actor))
         name = change.name or self.people.known[actor.id].name
         if key == normalise(name):
             raise RefusedError(text, "it is the name itself; --name gives it another")
@@ -230,8 +244,8 @@ class Editor:
         if alias.needs_context:
             own[normalise(name)] = alias
         dropped = tuple(text for text in change.dropped if normalise(text) != normalise(name))
-        said = None if base and base.name == name else name
-        return replace(change, name=said, aliases=tuple(own.values()), dropped=dropped)
+        kept = None if base and base.name == name else name
+        return replace(change, name=kept, aliases=tuple(own.values()), dropped=dropped)
 
     def _check_name(self, name: str, kind: ActorKind, id: str) -> None:
         """A canonical name may be another's only where that is something else altogether."""
@@ -239,8 +253,12 @@ class Editor:
         for actor in self.people.listed.values():
             same = (actor.kind == "person") == (kind == "person")
             if actor.id != id and same and key in _unmarked(actor):
-                hint = f"a namesake is named with a mark: '{name}?'"
-                raise RefusedError(name, f"{described(actor)} is called so already; {hint}")
+                raise RefusedError(
+                    name,
+                    "{actor} is called so already; a namesake is named with a mark: '{name}?'",
+                    actor=described(actor),
+                    name=name,
+                )
         self._check_owned(name, id)
 
     def _check_owned(self, name: str, id: str) -> None:
@@ -251,16 +269,24 @@ class Editor:
             end = ends.get(other.id, other.id)
             who = self.people.listed.get(end)
             if who and end not in (id, ends.get(id)) and key in owned_names(other):
-                hint = f"'{name}?' counts in context"
-                raise RefusedError(name, f"you gave this name to {described(who)}; {hint}")
+                raise RefusedError(
+                    name,
+                    "you gave this name to {who}; '{name}?' counts in context",
+                    who=described(who),
+                    name=name,
+                )
 
     def _check_hidden(self, name: str, kind: ActorKind) -> None:
         for id, actor in self.people.everyone.items():
             if id in self.people.listed or self.people.state(id) != "hidden":
                 continue
             if normalise(actor.name) == normalise(name) and actor.kind == kind:
-                hint = f"`wenren actors unhide {id}` brings it back"
-                raise RefusedError(name, f"{described(actor)} is hidden; {hint}")
+                raise RefusedError(
+                    name,
+                    "{actor} is hidden; `wenren actors unhide {id}` brings it back",
+                    actor=described(actor),
+                    id=id,
+                )
 
     def _free_id(self, kind: ActorKind, name: str) -> str:
         first = id = local_id(kind, name)
@@ -283,7 +309,11 @@ def _read(input: str, read: Callable[[str], T], text: str) -> T:
     try:
         return read(text)
     except ValueError as error:
-        raise RefusedError(input or "an empty name", str(error)) from error
+        raise RefusedError(input or Message("an empty name"), said(error)) from error
+
+
+def _and(one: Message, other: Message) -> Message:
+    return Message("{one}{other}", one=one, other=other)
 
 
 def _said(value: Any, base: Actor | None, field: str) -> Any:

@@ -12,6 +12,7 @@ from hashlib import sha256
 
 from store.actors.lexicon import Alias, normalise
 from store.article import ActorKind
+from store.errors import FieldError
 from store.folding import is_han
 from store.intake.hygiene import clean_line
 
@@ -35,13 +36,13 @@ def read_alias(text: str) -> Alias:
     name, at, region = (bare[:-1] if marked else bare).strip().partition("@")
     name = name.strip()
     if at and region not in REGIONS:
-        raise ValueError(f"after @ stands {' or '.join(REGIONS)}")
+        raise FieldError("after @ stands {regions}", regions=" or ".join(REGIONS))
     if not any(char.isalnum() for char in name):
-        raise ValueError("no name is in it")
+        raise FieldError("no name is in it")
     if not _MARKS.isdisjoint(name):
-        raise ValueError("a name has none of ? @ | in it")
+        raise FieldError("a name has none of ? @ | in it")
     if len(name) == 1 and not is_han(name):
-        raise ValueError("one letter is no name")
+        raise FieldError("one letter is no name")
     return Alias(name, region, marked or len(name) == 1)
 
 
@@ -49,9 +50,9 @@ def read_name(text: str) -> str:
     """A canonical name: unmarked, more than a character."""
     alias = read_alias(text)
     if len(alias.text) == 1:
-        raise ValueError("one character can't be told from the words around it")
+        raise FieldError("one character can't be told from the words around it")
     if alias.text != clean_line(text):
-        raise ValueError("the name itself has no marks")
+        raise FieldError("the name itself has no marks")
     return alias.text
 
 
@@ -63,14 +64,16 @@ def read_note(text: str) -> str:
 def read_time(text: str) -> str:
     """When a role began or ended: a year, a month or nothing."""
     if not _TIME.match(text):
-        raise ValueError(f"{clean_line(text)[:20]!r} is not YYYY or YYYY-MM")
+        raise FieldError("{text!r} is not YYYY or YYYY-MM", text=clean_line(text)[:20])
     return text
 
 
 def read_id(text: str) -> str:
     """An actor's id: of Wikidata, or local."""
     if not _ID.match(text):
-        raise ValueError(f"{clean_line(text)[:40]!r} is neither Q… nor w-… in small letters")
+        raise FieldError(
+            "{text!r} is neither Q… nor w-… in small letters", text=clean_line(text)[:40]
+        )
     return text
 
 
@@ -87,10 +90,10 @@ def _line(text: str, longest: int) -> str:
     text = text.strip()
     # Other invisible characters come along when a name is copied; these were put there.
     if any(unicodedata.category(char) == "Cc" for char in text):
-        raise ValueError("a line end or a control character is in it")
+        raise FieldError("a line end or a control character is in it")
     line = clean_line(text)
     if "\ufffd" in line:
-        raise ValueError("it has characters that aren't text")
+        raise FieldError("it has characters that aren't text")
     if len(line) > longest:
-        raise ValueError(f"it is longer than {longest} characters")
+        raise FieldError("it is longer than {longest} characters", longest=longest)
     return line

@@ -12,6 +12,7 @@ from store.actors.changes import Change, changes_version, to_json, with_changes
 from store.actors.lexicon import Lexicon, load_lexicon
 from store.actors.naming import read_alias, read_id, read_name, read_note, read_time
 from store.article import ACTOR_KINDS
+from store.errors import FieldError
 from store.whole_file import read_table, replacing, write_table
 
 TABLE = "actors"
@@ -68,7 +69,7 @@ def _documents(store: Path) -> Iterable[tuple[Change, dict[str, Any]]]:
     def take(document: Any) -> tuple[Change, dict[str, Any]]:
         change = from_json(document)
         if change.id in seen:
-            raise ValueError(f"id: {change.id} is in another document already")
+            raise FieldError("id: {id} is in another document already", id=change.id)
         seen.add(change.id)
         return change, {key: value for key, value in document.items() if key not in _FIELDS}
 
@@ -78,33 +79,33 @@ def _documents(store: Path) -> Iterable[tuple[Change, dict[str, Any]]]:
 def from_json(document: Any) -> Change:
     """Read a document, whoever wrote it; raises ``ValueError`` naming the field at fault."""
     if not isinstance(document, dict):
-        raise ValueError("not an object")
+        raise FieldError("not an object")
     given: dict[str, Any] = {}
     for field, (kind, read) in _FIELDS.items():
         value = document.get(field)
         if value is None:
             continue
         if not isinstance(value, kind):
-            raise ValueError(f"{field}: not a {kind.__name__}")
+            raise FieldError("{field}: not a {name}", field=field, name=kind.__name__)
         try:
             given[field] = read(value)
         except ValueError as error:
-            raise ValueError(f"{field}: {error}") from error
+            raise FieldError("{field}: {error}", field=field, error=error) from error
     if "id" not in given:
-        raise ValueError("id: not a str")
+        raise FieldError("id: not a str")
     return Change(**given)
 
 
 def _kind(text: str) -> str:
     if text not in ACTOR_KINDS:
-        raise ValueError(f"none of {', '.join(ACTOR_KINDS)}")
+        raise FieldError("none of {allowed}", allowed=", ".join(ACTOR_KINDS))
     return text
 
 
 def _list(read: Callable[[str], Any]) -> Callable[[list[Any]], tuple[Any, ...]]:
     def read_all(values: list[Any]) -> tuple[Any, ...]:
         if not all(isinstance(value, str) for value in values):
-            raise ValueError("not a list of strings")
+            raise FieldError("not a list of strings")
         return tuple(dict.fromkeys(map(read, values)))
 
     return read_all

@@ -11,6 +11,7 @@ from store.actors.changes import Change, merges, with_changes
 from store.actors.describing import described, texts_of
 from store.actors.lexicon import Actor, Lexicon, normalise
 from store.errors import RefusedError
+from store.message import Message
 
 State: TypeAlias = Literal["listed", "hidden", "merged", "gone"]
 
@@ -46,13 +47,13 @@ class People:
             raise RefusedError(name, self._missing(name))
         return _only(name, called)
 
-    def changed(self, name: str, among: Collection[str], what: str) -> str:
-        """The id of the one actor of ``among`` that has that id or name."""
+    def changed(self, name: str, among: Collection[str], missing: Message) -> str:
+        """The id of the one actor of ``among`` of that id or name; ``missing``: there is none."""
         if name in among:
             return name
         called = _called(name, (a for id, a in self.everyone.items() if id in among))
         if not called:
-            raise RefusedError(name, f"no {what} actor is called so; see `wenren actors changes`")
+            raise RefusedError(name, missing)
         return _only(name, called).id
 
     def state(self, id: str) -> State:
@@ -63,15 +64,19 @@ class People:
             return "hidden"
         return "merged" if id in self.ends else "listed" if id in self.listed else "hidden"
 
-    def _missing(self, name: str) -> str:
+    def _missing(self, name: str) -> Message:
         """Why nobody is called so, where that is the owner's doing."""
         away = {id: actor for id, actor in self.everyone.items() if id not in self.listed}
         for actor in [away[name]] if name in away else _called(name, away.values()):
             if self.state(actor.id) == "merged":
                 end = self.ends[actor.id]
-                return f"merged into {end}; `wenren actors revert {actor.id}` parts them"
-            return f"hidden; `wenren actors unhide {actor.id}` brings it back"
-        return "nobody is called so"
+                return Message(
+                    "merged into {end}; `wenren actors revert {id}` parts them",
+                    end=end,
+                    id=actor.id,
+                )
+            return Message("hidden; `wenren actors unhide {id}` brings it back", id=actor.id)
+        return Message("nobody is called so")
 
 
 def _called(name: str, actors: Iterable[Actor]) -> list[Actor]:
@@ -86,5 +91,10 @@ def _called(name: str, actors: Iterable[Actor]) -> list[Actor]:
 def _only(name: str, called: list[Actor]) -> Actor:
     if len(called) > 1:
         who = "; ".join(map(described, called))
-        raise RefusedError(name, f"{len(called)} actors are called so, say which by id: {who}")
+        raise RefusedError(
+            name,
+            "{called} actors are called so, say which by id: {who}",
+            called=len(called),
+            who=who,
+        )
     return called[0]

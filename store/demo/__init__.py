@@ -8,7 +8,7 @@ import tempfile
 from importlib.resources import files
 from pathlib import Path
 
-from store.errors import StoreError
+from store.errors import StoreError, system
 
 
 def demo_pages() -> list[Path]:
@@ -45,7 +45,9 @@ def demo_store() -> Path:
         finally:
             shutil.rmtree(building, ignore_errors=True)
     except OSError as error:
-        raise StoreError(f"{error.filename or cache}: {(error.strerror or '').lower()}") from error
+        raise StoreError(
+            "{path}: {reason}", path=error.filename or cache, reason=system(error)
+        ) from error
     for old in cache.glob("demo-*"):
         if old != store:
             shutil.rmtree(old, ignore_errors=True)

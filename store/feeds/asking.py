@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from store.article import Draft, article_id
-from store.errors import RefusedError, WenrenError
+from store.errors import RefusedError, WenrenError, said
 from store.feeds.subscriptions import Subscription, feed_url, stamp
 from store.intake.dateline import CHINA
 from store.intake.feed import Entry, read_feed
+from store.message import Message, kept
 from store.web.client import FetchError
 
 if TYPE_CHECKING:
@@ -59,7 +60,8 @@ def ask(
     """
     try:
         response = client.get(feed.url, etag=feed.etag, modified=feed.modified)
-        changes = {"fetched": stamp(now), "error": None, "errors": 0, "next_try": None}
+        changes = {"fetched": stamp(now), "error": None, "failure": None, "errors": 0}
+        changes["next_try"] = None
         if response.status == 304:
             return Outcome(feed, changes=changes, moved=_moved(feed, response))
         found = read_feed(
@@ -134,10 +136,14 @@ def _with_pages(
                 try:
                     draft = _page(draft, client, feed.source, now)
                 except RefusedError as error:
-                    failed.append(RefusedError(error.input, f"{error.reason}; summary kept"))
+                    failed.append(
+                        RefusedError(error.input, "{reason}; summary kept", reason=error.reason)
+                    )
         drafts.append(draft)
     if asked > PAGES:
-        failed.append(RefusedError(feed.url, f"{asked - PAGES} pages too many; summaries kept"))
+        failed.append(
+            RefusedError(feed.url, "{asked} pages too many; summaries kept", asked=asked - PAGES)
+        )
     return drafts, failed
 
 
@@ -182,16 +188,17 @@ def _moved(feed: Subscription, response: Response) -> str | None:
 
 
 def _failure(feed: Subscription, error: Exception, now: datetime) -> Outcome:
-    reason = error.reason if isinstance(error, RefusedError) else str(error)
+    reason = error.reason if isinstance(error, RefusedError) else said(error)
     if not isinstance(error, WenrenError):
         # A fault of ours in one feed must not keep the others from being fetched.
-        reason = f"{type(error).__name__}: {reason}"
+        reason = Message(type(error).__name__ + ": " + reason)
     refusal = RefusedError(feed.url, reason)
+    failed = {"error": str(reason), "failure": kept(reason), "errors": feed.errors + 1}
     if isinstance(error, FetchError) and error.gone:
-        changes = {"gone": stamp(now), "error": reason, "errors": feed.errors + 1}
+        changes = {"gone": stamp(now), **failed}
         return Outcome(feed, refused=(refusal,), changes=changes)
     wait = min(FIRST_WAIT * 2 ** min(feed.errors, 10), LONGEST_WAIT)
     if isinstance(error, FetchError) and error.retry_after:
         wait = max(wait, min(timedelta(seconds=error.retry_after), LONGEST_RETRY))
-    changes = {"error": reason, "errors": feed.errors + 1, "next_try": stamp(now + wait)}
+    changes = {**failed, "next_try": stamp(now + wait)}
     return Outcome(feed, refused=(refusal,), changes=changes)

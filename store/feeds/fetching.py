@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 
 from store.adding import AddReport
 from store.article import article_id
-from store.errors import StoreError
+from store.errors import StoreError, system
 from store.feeds.asking import Outcome, ask
 from store.feeds.subscriptions import Subscription, changing, merged
 from store.intake.dateline import CHINA
@@ -84,7 +84,7 @@ def alone(store: Path, *, wait: bool) -> Iterator[bool]:
             store.mkdir(parents=True, exist_ok=True)
             first = stack.enter_context(locked(lock, wait=wait))
         except OSError as error:
-            raise StoreError(f"{lock}: {(error.strerror or str(error)).lower()}") from error
+            raise StoreError("{path}: {reason}", path=lock, reason=system(error)) from error
         yield first
 
 

@@ -17,6 +17,7 @@ from store.intake.charset import decode
 from store.intake.feed.item import ENTRIES, SIZE
 from store.intake.feed.xmltext import from_root, with_characters
 from store.intake.hygiene import clean_line
+from store.message import Message
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -34,10 +35,10 @@ def read_opml(data: bytes, name: str) -> Iterator[Subscription | RefusedError]:
     from lxml import etree
 
     if len(data) > SIZE:
-        raise RefusedError(name, f"larger than {SIZE >> 20} MiB")
-    text = with_characters(from_root(decode(data, name), name, ("opml",), "OPML"))
+        raise RefusedError(name, "larger than {size} MiB", size=SIZE >> 20)
+    text = with_characters(from_root(decode(data, name), name, ("opml",), Message("OPML")))
     if text.count("<outline") > ENTRIES:
-        raise RefusedError(name, f"a list of more than {ENTRIES:,} feeds")
+        raise RefusedError(name, "a list of more than {entries:,} feeds", entries=ENTRIES)
     parser = etree.XMLParser(
         recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )

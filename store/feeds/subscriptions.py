@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from store.errors import RefusedError
+from store.errors import FieldError, RefusedError
 from store.intake.hygiene import clean_line
+from store.message import Message, recalled
 from store.whole_file import read_table, replacing, write_table
 
 FILE = "feeds.json"
@@ -33,7 +34,8 @@ class Subscription:
     ``tags``: folders, as paths (``新闻/国际``). ``full``: fetch the pages of entries that the
     feed gives only a summary of. ``source``: the outlet's name, whatever the feed says.
     ``etag``, ``modified``: what the server gave with the entries that are safely in the store.
-    ``error``, ``errors``: the last failure and how many in a row; ``next_try``: not before.
+    ``error``, ``errors``: the last failure and how many in a row; ``failure``: what tells it in
+    another language (``store.message.kept``). ``next_try``: not before.
     ``gone``: when the server said that it is gone for good. ``articles``: how many it brought.
     ``outlet``: the source that most of its articles had when it last brought any.
     """
@@ -48,6 +50,7 @@ class Subscription:
     modified: str | None = None
     fetched: str | None = None
     error: str | None = None
+    failure: str | None = None
     errors: int = 0
     next_try: str | None = None
     gone: str | None = None
@@ -58,6 +61,11 @@ class Subscription:
     def name(self) -> str:
         """What a person calls it."""
         return self.title or self.url
+
+    @property
+    def why(self) -> Message:
+        """The last failure, to be said to a person; nothing if there was none."""
+        return recalled(self.error or "", self.failure)
 
 
 def subscriptions(store: Path) -> tuple[Subscription, ...]:
@@ -159,7 +167,7 @@ def _to_json(feed: Subscription) -> dict[str, Any]:
 def from_json(document: Any) -> Subscription:
     """Read a document, whoever wrote it; raises ``ValueError`` naming the field at fault."""
     if not isinstance(document, dict):
-        raise ValueError("not an object")
+        raise FieldError("not an object")
     given: dict[str, Any] = {}
     for field in fields(Subscription):
         value = document.get(field.name)
@@ -167,15 +175,15 @@ def from_json(document: Any) -> Subscription:
             continue
         kind = {"tags": list, "full": bool, "errors": int, "articles": int}.get(field.name, str)
         if not isinstance(value, kind):
-            raise ValueError(f"{field.name}: not a {kind.__name__}")
+            raise FieldError("{field}: not a {name}", field=field.name, name=kind.__name__)
         if field.name in _TIMES and not _TIME.match(str(value)):
-            raise ValueError(f"{field.name}: not a time")
+            raise FieldError("{field}: not a time", field=field.name)
         given[field.name] = clean_line(value)[:URL_LENGTH] if isinstance(value, str) else value
     if "url" not in given:
-        raise ValueError("url: not a str")
+        raise FieldError("url: not a str")
     tags = given.get("tags", [])
     if not all(isinstance(tag, str) for tag in tags):
-        raise ValueError("tags: not a list of strings")
+        raise FieldError("tags: not a list of strings")
     given["url"] = feed_url(given["url"])
     given["tags"] = tuple(dict.fromkeys(filter(None, map(tag_path, tags))))
     return Subscription(**given)

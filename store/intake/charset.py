@@ -11,6 +11,7 @@ import re
 
 from store.errors import RefusedError
 from store.folding import is_han, simplify
+from store.message import Message
 
 SAMPLE = 65_536
 """Bytes beyond ASCII looked at to choose between two legacy encodings."""
@@ -28,14 +29,14 @@ _BOMS = (
     (b"\x00<", "utf-16-be"),
 )
 _BINARY = (
-    (b"%PDF", "a PDF file"),
-    (b"PK\x03\x04", "a ZIP archive"),
-    (b"\x1f\x8b", "a gzip file"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"\x7fELF", "a program"),
-    (b"SQLite format 3", "a database"),
+    (b"%PDF", Message("a PDF file")),
+    (b"PK\x03\x04", Message("a ZIP archive")),
+    (b"\x1f\x8b", Message("a gzip file")),
+    (b"\x89PNG", Message("a picture")),
+    (b"\xff\xd8\xff", Message("a picture")),
+    (b"GIF8", Message("a picture")),
+    (b"\x7fELF", Message("a program")),
+    (b"SQLite format 3", Message("a database")),
 )
 _CONTROLS = bytes(b for b in range(32) if b not in b"\t\n\v\f\r\x1b")
 
@@ -67,7 +68,7 @@ def decode(data: bytes, name: str, declared: str | None = None) -> str:
             return _with_mark(data, mark, encoding, name)
     for magic, what in _BINARY:
         if data.startswith(magic):
-            raise RefusedError(name, f"{what}, not text")
+            raise RefusedError(name, "{what}, not text", what=what)
     head = data[:SAMPLE]
     controls = len(head) - len(head.translate(None, _CONTROLS))
     if b"\x00" in data or controls * 100 > len(head):
@@ -92,7 +93,7 @@ def _with_mark(data: bytes, mark: bytes, encoding: str, name: str) -> str:
     if not text.strip():
         raise RefusedError(name, "empty")
     if text.count("\ufffd") * 20 > len(text):
-        raise RefusedError(name, f"broken {encoding.upper()}")
+        raise RefusedError(name, "broken {encoding}", encoding=encoding.upper())
     return text
 
 

@@ -117,7 +117,7 @@ def _members(
         yield RefusedError(name, "an office document, a book or a program, not an archive of files")
         return
     if len(infos) > MEMBERS:
-        yield RefusedError(name, f"a ZIP archive of more than {MEMBERS:,} files")
+        yield RefusedError(name, "a ZIP archive of more than {members:,} files", members=MEMBERS)
         return
     for info in infos:
         plain = _member_name(info)
@@ -125,7 +125,9 @@ def _members(
             continue
         inner = f"{name}/{plain}"
         if budget.is_spent():
-            yield RefusedError(inner, f"{name} unpacks to more than {RATIO} times its size")
+            yield RefusedError(
+                inner, "{name} unpacks to more than {ratio} times its size", name=name, ratio=RATIO
+            )
             return
         if info.flag_bits & 0x1:
             yield RefusedError(inner, "encrypted")
@@ -241,7 +243,9 @@ class _Bounded(io.RawIOBase):
         for budget in (self._own, self._budget):
             budget.spend(len(data))
             if budget.is_spent():
-                raise RefusedError(self._name, f"unpacks to more than {RATIO} times its size")
+                raise RefusedError(
+                    self._name, "unpacks to more than {ratio} times its size", ratio=RATIO
+                )
         buffer[: len(data)] = data
         return len(data)
 

@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
-from store.errors import RefusedError
+from store.errors import RefusedError, system
 from store.intake.foreign import is_foreign
 from store.intake.forms import Item, Reading, read_stream
 from store.intake.hygiene import clean_line
+from store.message import Message
 
 Fetch: TypeAlias = Callable[[str], Iterator[Item]]
 """Reads what is behind an http or https address; raises nothing."""
@@ -167,7 +168,7 @@ def _files(path: Path) -> Iterator[Path | RefusedError]:
     yield from (RefusedError(display(f.filename), _reason(f)) for f in failures)
 
 
-def _reason(error: OSError | ValueError) -> str:
+def _reason(error: OSError | ValueError) -> Message:
     if isinstance(error, OSError) and error.strerror:
-        return error.strerror.lower()
-    return str(error)
+        return system(error)
+    return Message(str(error))

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import BinaryIO, TypeAlias
 
 from store.article import Article, Draft
-from store.errors import RefusedError
+from store.errors import RefusedError, system
 from store.intake import frontmatter, jsonl, markdown
 from store.intake.charset import decode
 from store.intake.containers import Budget, packing, unpacked, without_packing
@@ -81,7 +81,7 @@ def read_stream(
     except RefusedError as error:
         yield error
     except OSError as error:
-        yield RefusedError(name, (error.strerror or str(error)).lower())
+        yield RefusedError(name, system(error))
 
 
 def read_bytes(
@@ -100,7 +100,7 @@ def read_bytes(
     """
     try:
         if len(data) > FILE_SIZE:
-            raise RefusedError(name, f"larger than {FILE_SIZE >> 20} MiB")
+            raise RefusedError(name, "larger than {size} MiB", size=FILE_SIZE >> 20)
         if packing(data):
             yield from read_stream(io.BytesIO(data), name, how)
             return
@@ -159,7 +159,9 @@ def _in_memory(stream: io.BufferedReader, name: str) -> BinaryIO:
         return stream
     data = stream.read(FILE_SIZE + 1)
     if len(data) > FILE_SIZE:
-        raise RefusedError(name, f"a ZIP archive larger than {FILE_SIZE >> 20} MiB in a stream")
+        raise RefusedError(
+            name, "a ZIP archive larger than {size} MiB in a stream", size=FILE_SIZE >> 20
+        )
     return io.BytesIO(data)
 
 
@@ -169,5 +171,5 @@ def _check_lines(data: bytes, name: str) -> None:
         end = data.rfind(b"\n", start, start + LINE_SIZE + 1)
         if end < 0:
             size = LINE_SIZE >> 20
-            raise RefusedError(name, f"a line longer than {size} MiB is no article")
+            raise RefusedError(name, "a line longer than {size} MiB is no article", size=size)
         start = end + 1

@@ -51,10 +51,10 @@ def parse(html: str, name: str) -> HtmlElement | None:
     from lxml.html import HTMLParser, document_fromstring
 
     if len(html) > SIZE:
-        raise RefusedError(name, f"HTML of more than {SIZE >> 20} million characters")
+        raise RefusedError(name, "HTML of more than {size} million characters", size=SIZE >> 20)
     # Preformatted text breaks its lines without tags.
     if html.count("<") > TAGS or (_PRE.search(html) and html.count("\n") > TAGS):
-        raise RefusedError(name, f"HTML of more than {TAGS:,} tags")
+        raise RefusedError(name, "HTML of more than {tags:,} tags", tags=TAGS)
     data = sound(html).encode("utf-8", "replace")
     for huge in (False, True):
         # Without huge_tree libxml2 stops at a depth of 256 and a text of 10 MB, with it later.

@@ -68,7 +68,7 @@ def draft_of(text: str, name: str, now: datetime, source: str | None = None) -> 
     written = _first(fields, _DATE, name) or _first(fields, _LATER, name)
     published = parse(written, now, zone) if written else None
     if written and published is None:
-        raise RefusedError(name, f"date: no date: {written[:40]!r}")
+        raise RefusedError(name, "date: no date: {written!r}", written=written[:40])
     html = is_page(body)
     lines = extract(body, name) if html else markdown.lines_of(body, name)
     draft = draft_of_lines(lines, now, outlet, _headline(title, lines))
@@ -114,8 +114,11 @@ def _fields(mark: str, head: str, name: str) -> dict[str, Any]:
         loaded = {match["name"]: match["value"] for match in _LINE.finditer(head)}
         if mark == "+" or "title" not in map(str.lower, loaded):
             line = getattr(getattr(error, "problem_mark", None), "line", None)
-            where = f" at line {line + 2}" if line is not None else ""
-            raise RefusedError(name, f"front matter that can't be read{where}") from error
+            if line is None:
+                raise RefusedError(name, "front matter that can't be read") from error
+            raise RefusedError(
+                name, "front matter that can't be read at line {line}", line=line + 2
+            ) from error
     if not isinstance(loaded, dict):
         raise RefusedError(name, "front matter that names no fields")
     return {re.sub(r"[\s_-]", "", str(key)).lower(): value for key, value in loaded.items()}
@@ -127,7 +130,7 @@ def _first(fields: dict[str, Any], names: Iterable[str], name: str) -> str | Non
         if value is None or value == "":
             continue
         if isinstance(value, dict | list):
-            raise RefusedError(name, f"{key}: not a string")
+            raise RefusedError(name, "{field}: not a string", field=key)
         return clean_line(value.isoformat() if hasattr(value, "isoformat") else str(value)) or None
     return None
 

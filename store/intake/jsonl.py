@@ -72,13 +72,15 @@ def _objects(
         for number, line in enumerate(_lines(stream, first), 1):
             where = f"{name}:{number}"
             if len(line) > SIZE:
-                yield where, RefusedError(where, f"a line longer than {SIZE >> 20} MiB")
+                yield where, RefusedError(where, "a line longer than {size} MiB", size=SIZE >> 20)
             elif line.removeprefix(_BOM).strip() not in _FRAME:
                 yield from _within(_of_line(line, where), where, fields)
         return
     data = b"".join(first) + stream.read(SIZE + 1)
     if len(data) > SIZE:
-        raise RefusedError(name, f"JSON of more than {SIZE >> 20} MiB that isn't JSON Lines")
+        raise RefusedError(
+            name, "JSON of more than {size} MiB that isn't JSON Lines", size=SIZE >> 20
+        )
     loaded = _loaded(data, name)
     if isinstance(loaded, RefusedError):
         yield from _scattered(data, name)
@@ -168,7 +170,10 @@ def _scattered(data: bytes, name: str) -> Iterator[tuple[str, Any]]:
     if number == 0:
         yield name, RefusedError(name, "not a JSON object")
     elif broken == BROKEN:
-        yield name, RefusedError(name, f"not read further after {BROKEN} broken objects")
+        yield (
+            name,
+            RefusedError(name, "not read further after {broken} broken objects", broken=BROKEN),
+        )
 
 
 def _loaded(data: bytes, where: str) -> Any:

@@ -48,7 +48,7 @@ def lines_of(text: str, name: str) -> list[Line]:
     from markdown_it import MarkdownIt
 
     if len(text) > SIZE:
-        raise RefusedError(name, f"Markdown of more than {SIZE >> 20} million characters")
+        raise RefusedError(name, "Markdown of more than {size} million characters", size=SIZE >> 20)
     # Newlines in Chinese prose part paragraphs. Indented text is no code in a scraped page.
     parser = MarkdownIt("commonmark", {"html": True, "breaks": True, "maxNesting": NESTING})
     parser.enable(["table", "strikethrough"]).disable("code")

@@ -56,7 +56,7 @@ def item(
     given = _Given(obj, where, fields or {})
     title = clean_line(given.string("title") or "")
     if not title:
-        raise RefusedError(where, f"no {given.name('title')}")
+        raise RefusedError(where, "no {given}", given=given.name("title"))
     outlet = source or clean_line(given.named("source") or "") or None
     url = clean_line(given.string("url") or "")
     address = url if url.startswith(_ADDRESS) else None
@@ -83,7 +83,7 @@ def _ours(obj: dict[str, Any], where: str) -> Article:
     try:
         article = clean_article(from_json(obj))
     except ArticleError as error:
-        raise RefusedError(where, str(error)) from error
+        raise RefusedError(where, error.message) from error
     check_size(article, where)
     # What this program wrote comes back from this as it went.
     title = clean_line(article.title)
@@ -98,7 +98,9 @@ def _ours(obj: dict[str, Any], where: str) -> Article:
     if not article.title:
         raise RefusedError(where, "no title")
     if article.url and not article.url.startswith(_ADDRESS):
-        raise RefusedError(where, f"url: not an http or https address: {article.url[:40]!r}")
+        raise RefusedError(
+            where, "url: not an http or https address: {url!r}", url=article.url[:40]
+        )
     if any(not block.text.strip() for block in article.blocks):
         raise RefusedError(where, "blocks: one without text")
     return article
@@ -131,7 +133,7 @@ class _Given:
 
     def _string(self, field: str, value: Any) -> str | None:
         if value is not None and not isinstance(value, str):
-            raise RefusedError(self.where, f"{self.name(field)}: not a string")
+            raise RefusedError(self.where, "{field}: not a string", field=self.name(field))
         return value and undo_double_encoding(value)
 
     def moment(self, now: datetime, zone: tzinfo) -> str | None:
@@ -150,8 +152,12 @@ class _Given:
                 return moment.isoformat("T", "seconds")
         published = parse(written, now, zone)
         if published is None:
-            said = f"{self.name('published')}: no date: {clean_line(written[:80])[:40]!r}"
-            raise RefusedError(self.where, said)
+            raise RefusedError(
+                self.where,
+                "{field}: no date: {written!r}",
+                field=self.name("published"),
+                written=clean_line(written[:80])[:40],
+            )
         return published
 
     def authors(self) -> tuple[str, ...]:
@@ -160,7 +166,9 @@ class _Given:
             value = _BETWEEN_NAMES.split(value)
         names = [_name(each) for each in value] if isinstance(value, list) else [_name(value)]
         if not all(isinstance(name, str | None) for name in names):
-            raise RefusedError(self.where, f"{self.name('authors')}: not a list of names")
+            raise RefusedError(
+                self.where, "{field}: not a list of names", field=self.name("authors")
+            )
         return tuple(filter(None, (clean_line(name or "") for name in names)))
 
     def blocks(self) -> tuple[Block, ...] | None:
@@ -201,7 +209,7 @@ def _body(
     if not text or not text.strip():
         text = given.string("html")
         if not text or not text.strip():
-            raise RefusedError(where, f"no {given.name('text')}")
+            raise RefusedError(where, "no {given}", given=given.name("text"))
         return _of_html(text, title, where, now, source, url)
     if is_page(text):
         return _of_html(text, title, where, now, source, url)

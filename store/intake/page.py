@@ -135,9 +135,16 @@ def _check(lines: Sequence[Line], name: str, *, dated: bool) -> None:
         raise RefusedError(name, "no Chinese text in it")
     longest, size = max(len(line.text) for line in lines), sum(len(line.text) for line in lines)
     if longest > PARAGRAPH_LENGTH:
-        raise RefusedError(name, f"a paragraph of {longest:,} characters is no article")
+        raise RefusedError(
+            name, "a paragraph of {longest:,} characters is no article", longest=longest
+        )
     if size > ARTICLE_LENGTH or len(lines) > BLOCKS:
-        raise RefusedError(name, f"{size:,} characters in {len(lines):,} lines are no article")
+        raise RefusedError(
+            name,
+            "{size:,} characters in {lines:,} lines are no article",
+            size=size,
+            lines=len(lines),
+        )
     if _is_index(lines):
         raise RefusedError(name, "no article in it: a list of links")
     if prose_of(lines) < (LEAST_DATED if dated else LEAST):

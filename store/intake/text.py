@@ -86,16 +86,23 @@ def check_size(item: Draft | Article, name: str) -> None:
     size = sum(len(block.text) for block in item.blocks)
     if size > ARTICLE_LENGTH or len(item.blocks) > BLOCKS:
         raise RefusedError(
-            name, f"{size:,} characters in {len(item.blocks):,} blocks are no article"
+            name,
+            "{size:,} characters in {blocks:,} blocks are no article",
+            size=size,
+            blocks=len(item.blocks),
         )
     longest = max((len(block.text) for block in item.blocks), default=0)
     if longest > PARAGRAPH_LENGTH:
-        raise RefusedError(name, f"a paragraph of {longest:,} characters is no article")
+        raise RefusedError(
+            name, "a paragraph of {longest:,} characters is no article", longest=longest
+        )
     longest = max(map(len, (item.title, item.source or "", item.url or "", *item.authors)))
     if longest > HEAD_LENGTH or len(item.authors) > AUTHORS:
         raise RefusedError(
             name,
-            f"a head of {longest:,} characters and {len(item.authors):,} authors is no article",
+            "a head of {longest:,} characters and {authors:,} authors is no article",
+            longest=longest,
+            authors=len(item.authors),
         )
 
 
@@ -104,7 +111,9 @@ def body_lines(text: str, name: str) -> list[Line]:
     lines = list(lines_of(clean(undo(clean(text)))))
     longest = max((len(line.text) for line in lines), default=0)
     if longest > PARAGRAPH_LENGTH:
-        raise RefusedError(name, f"a paragraph of {longest:,} characters is no article")
+        raise RefusedError(
+            name, "a paragraph of {longest:,} characters is no article", longest=longest
+        )
     return lines
 
 

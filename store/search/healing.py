@@ -18,7 +18,7 @@ from pathlib import Path
 from store.actors.lexicon import Lexicon
 from store.archive import UNDATED, Archive, Damage, Signature
 from store.article import Article
-from store.errors import StoreError
+from store.errors import StoreError, system
 from store.search import schema
 from store.search.index import IndexWriter, digest
 from store.search.reader import Reader
@@ -68,7 +68,7 @@ def writing(
         except sqlite3.Error as error:
             if schema.is_damage(error):
                 schema.discard(path)
-            raise StoreError(f"{path}: {error}") from error
+            raise StoreError("{path}: {reason}", path=path, reason=error) from error
 
 
 def rebuild(
@@ -86,7 +86,7 @@ def rebuild(
         with closing(schema.open_to_write(building, len(archive.days()))) as connection:
             healing = _fill(IndexWriter(connection, lexicon), archive, progress)
     except sqlite3.Error as error:
-        raise StoreError(f"{building}: {error}") from error
+        raise StoreError("{path}: {reason}", path=building, reason=error) from error
     building.replace(target)
     schema.remove_others(folder, target)
     return healing
@@ -137,7 +137,7 @@ def _make(folder: Path) -> None:
         for left in folder.glob(".building-*"):
             left.unlink()
     except OSError as error:
-        raise StoreError(f"{folder}: {(error.strerror or str(error)).lower()}") from error
+        raise StoreError("{path}: {reason}", path=folder, reason=system(error)) from error
 
 
 def _open_or_begin(folder: Path, archive: Archive) -> tuple[Path, sqlite3.Connection]:

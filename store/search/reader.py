@@ -38,12 +38,12 @@ class Reader:
         except sqlite3.OperationalError as error:
             if "interrupted" in str(error):
                 raise QueryInterruptedError from error
-            raise StoreError(f"{self.path}: {error}") from error
+            raise StoreError("{path}: {reason}", path=self.path, reason=error) from error
         except sqlite3.Error as error:
             if self.path and is_damage(error):
                 # Derived, so it is done away with, and made anew by the next to look.
                 discard(self.path)
-            raise StoreError(f"{self.path}: {error}") from error
+            raise StoreError("{path}: {reason}", path=self.path, reason=error) from error
 
     def one(self, query: str, parameters: Parameters = ()) -> Any | None:
         """The first row, or None."""
@@ -87,7 +87,7 @@ def _connect(path: Path | None) -> sqlite3.Connection:
                 raise
             return _open(f"{uri}?immutable=1", path)
     except sqlite3.Error as error:
-        raise StoreError(f"{path}: {error}") from error
+        raise StoreError("{path}: {reason}", path=path, reason=error) from error
 
 
 def _open(uri: str, path: Path) -> sqlite3.Connection:

@@ -38,7 +38,8 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
-from store.errors import StoreError
+from store.errors import StoreError, system
+from store.message import Message
 
 VERSION = 6
 NAME, SOUND, PART, INITIALS, SKELETON = range(5)
@@ -187,7 +188,7 @@ def current(folder: Path) -> Path | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        raise StoreError(f"{folder}: {(error.strerror or str(error)).lower()}") from error
+        raise StoreError("{path}: {reason}", path=folder, reason=system(error)) from error
     return folder / names[-1] if names else None
 
 
@@ -240,7 +241,7 @@ def open_to_write(path: Path | None, days: int = 0) -> sqlite3.Connection:
             )
         check(connection, path)
     except sqlite3.Error as error:
-        raise StoreError(f"{path}: {error}") from error
+        raise StoreError("{path}: {reason}", path=path, reason=error) from error
     return connection
 
 
@@ -248,4 +249,5 @@ def check(connection: sqlite3.Connection, path: Path | None) -> None:
     """Raise ``StoreError`` unless this is an index of this version."""
     row = connection.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()
     if row is None or row[0] != VERSION:
-        raise StoreError(f"{path}: an index of another version; run `wenren reindex`")
+        reason = Message("an index of another version; run `wenren reindex`")
+        raise StoreError("{path}: {reason}", path=path, reason=reason)

@@ -63,7 +63,7 @@ def one_of(key: str, name: str, value: str, at: int, begun: int | None) -> str:
     rest = _beginning(key, value)
     if begun is None or not rest:
         raise error
-    raise _unfinished(error, key, begun, rest)
+    raise _unfinished(error, key, name, begun, rest)
 
 
 def dates(
@@ -79,14 +79,16 @@ def dates(
         done = periods.begun(value, today) if key == "date" else periods.begun_span(value)
         if begun is None or done is None:
             raise
-        error.values["key"] = name
         kept = at + done if done else begun
-        raise _unfinished(error, key, kept, _beginning(key, "")) from None
+        raise _unfinished(error, key, name, kept, _beginning(key, "")) from None
 
 
-def _unfinished(error: QueryError, key: str, kept: int, values: str) -> UnfinishedQueryError:
-    told = error.values | {"typed": f"{error.values['key']}:", "values": values}
-    return UnfinishedQueryError(error.message, error.position, kept, AWAITED[key], **told)
+def _unfinished(
+    error: QueryError, key: str, name: str, kept: int, values: str
+) -> UnfinishedQueryError:
+    said = error.message
+    told = said.values | {"key": name, "typed": f"{name}:", "values": values}
+    return UnfinishedQueryError(said.template, error.position, kept, AWAITED[key], **told)
 
 
 def _beginning(key: str, value: str) -> str:

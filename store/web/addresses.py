@@ -23,6 +23,7 @@ from ipaddress import (
 from typing import TypeAlias
 from urllib.parse import quote, urljoin, urlsplit
 
+from store.message import Message
 from store.web.failures import Failure
 
 LENGTH = 4000
@@ -103,7 +104,7 @@ def address(url: str) -> Address:
     and serve mostly to hide the host (``http://news.example@127.0.0.1/``).
     """
     if len(url) > LENGTH:
-        raise Failure(f"the address is longer than {LENGTH} characters")
+        raise Failure(Message("the address is longer than {length} characters", length=LENGTH))
     try:
         parts = urlsplit(url.strip())
         if parts.scheme not in PORTS:
@@ -118,7 +119,7 @@ def address(url: str) -> Address:
     except ValueError:
         raise Failure("not a web address") from None
     if port in _BLOCKED_PORTS:
-        raise Failure(f"port {port} is no web server's")
+        raise Failure(Message("port {port} is no web server's", port=port))
     return Address(parts.scheme, host, port, target)
 
 
@@ -161,8 +162,12 @@ class Reach:
         for text in found:
             ip = ip_address(text)
             if not (self._all or any(ip in network for network in self._allowed) or public(ip)):
-                named = "" if text == host else f" ({text})"
-                raise Failure(f"{host}{named} is a private address; `private_addresses` allows it")
+                named = host if text == host else f"{host} ({text})"
+                raise Failure(
+                    Message(
+                        "{host} is a private address; `private_addresses` allows it", host=named
+                    )
+                )
 
     def check_name(self, host: str) -> None:
         """The check of a host whose name a proxy will look up: of what can be told from the name.
@@ -177,7 +182,9 @@ class Reach:
         elif ":" in host:
             self.check(host, [host])
         elif _LOCAL_NAME.fullmatch(host) and not self._all:
-            raise Failure(f"{host} is a private address; `private_addresses` allows it")
+            raise Failure(
+                Message("{host} is a private address; `private_addresses` allows it", host=host)
+            )
 
 
 def public(ip: IPv4Address | IPv6Address) -> bool:

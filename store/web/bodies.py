@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import brotli  # type: ignore[import-untyped]
 
+from store.message import Message
 from store.web.failures import Failure
 
 ACCEPTED = "gzip, deflate, br"
@@ -32,15 +33,16 @@ def unpacked(body: bytes, codings: str, limit: int) -> bytes:
         raise Failure("packed too many times over")
     for name in reversed(names):
         if name not in ("gzip", "deflate", "br"):
-            raise Failure(f"packed in an unknown way ({name[:20]})")
+            raise Failure(Message("packed in an unknown way ({name})", name=name[:20]))
         pieces = _brotli(body, limit) if name == "br" else _deflated(body, name, limit)
         body = _joined(pieces, name, limit)
     return body
 
 
 def too_large(limit: int) -> Failure:
-    size = f"{limit >> 20} MiB" if limit >= 1 << 20 else f"{limit} bytes"
-    return Failure(f"larger than {size}")
+    if limit >= 1 << 20:
+        return Failure(Message("larger than {size} MiB", size=limit >> 20))
+    return Failure(Message("larger than {size} bytes", size=limit))
 
 
 def _joined(pieces: Iterator[bytes], name: str, limit: int) -> bytes:
@@ -51,7 +53,7 @@ def _joined(pieces: Iterator[bytes], name: str, limit: int) -> bytes:
             if len(made) > limit:
                 raise too_large(limit)
     except (zlib.error, brotli.error):
-        raise Failure(f"the {name} data is damaged") from None
+        raise Failure(Message("the {name} data is damaged", name=name)) from None
     except EOFError:
         raise Failure("the answer was cut off", again=True) from None
     return bytes(made)

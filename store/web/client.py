@@ -19,6 +19,7 @@ from types import TracebackType
 
 from store.errors import RefusedError
 from store.intake.hygiene import clean_line
+from store.message import Message
 from store.settings import Fetch
 from store.web import addresses, headers
 from store.web.addresses import Address, Reach
@@ -85,7 +86,8 @@ class FetchError(RefusedError):
         retry_after: float | None = None,
         status: int | None = None,
     ) -> None:
-        super().__init__(_short(url), clean_line(reason)[:_REASON])
+        said = clean_line(reason)[:_REASON]
+        super().__init__(_short(url), reason if said == reason else said)
         self.url = url
         self.gone = gone
         self.retry_after = retry_after
@@ -176,7 +178,7 @@ class Client:
         try:
             return self._follow(url, conditions, Allowance(limits, self._timeout))
         except Failure as failure:
-            reason = "given up" if self._closed.is_set() else failure.reason
+            reason = Message("given up") if self._closed.is_set() else failure.reason
             raise FetchError(
                 url,
                 reason,
@@ -199,12 +201,14 @@ class Client:
                     return _response(at, permanent, answer, conditions)
                 to = addresses.redirected(at, _location(answer))
                 if to in seen:
-                    raise Failure(f"redirects in a loop, back to {_short(to.url)}")
+                    raise Failure(Message("redirects in a loop, back to {url}", url=_short(to.url)))
                 if len(seen) > REDIRECTS:
-                    raise Failure(f"more than {REDIRECTS} redirects")
+                    raise Failure(Message("more than {redirects} redirects", redirects=REDIRECTS))
             except Failure as failure:
                 if len(seen) > 1:
-                    failure.reason += f" (redirected to {_short(at.url)})"
+                    failure.reason = Message(
+                        "{reason} (redirected to {url})", reason=failure.reason, url=_short(at.url)
+                    )
                 failure.gone = failure.status == HTTPStatus.GONE and for_good
                 raise
             # News is public, so the way down to http is followed; but it isn't remembered: one

@@ -20,6 +20,7 @@ from urllib3 import HTTPHeaderDict, HTTPResponse
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.util import make_headers
 
+from store.message import Message
 from store.web.addresses import Address
 from store.web.bodies import too_large, unpacked
 from store.web.failures import Failure, failure_of
@@ -88,7 +89,9 @@ class Watch:
         """The seconds left; raises ``Failure`` when there are none."""
         left = self._end - time.monotonic()
         if self.ended or left <= 0:
-            raise Failure(f"not done in {self.seconds:.3g} seconds", silent=True)
+            raise Failure(
+                Message("not done in {seconds:.3g} seconds", seconds=self.seconds), silent=True
+            )
         return left
 
     def connecting(self, connection: HTTPConnection) -> None:
@@ -199,7 +202,10 @@ def _by_proxy(
     except Exception as error:
         connection.close()
         failure = failure_of(error)
-        raise Failure(f"proxy {proxy.host}: {failure.reason}", again=failure.again) from error
+        raise Failure(
+            Message("proxy {host}: {reason}", host=proxy.host, reason=failure.reason),
+            again=failure.again,
+        ) from error
     return connection
 
 

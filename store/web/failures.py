@@ -10,6 +10,8 @@ import ssl
 
 from urllib3 import exceptions as wire
 
+from store.message import Message
+
 
 class Failure(Exception):  # noqa: N818  it becomes a FetchError, which is what callers see
     """One attempt that failed.
@@ -27,7 +29,7 @@ class Failure(Exception):  # noqa: N818  it becomes a FetchError, which is what 
         retry_after: float | None = None,
     ) -> None:
         super().__init__(reason)
-        self.reason = reason
+        self.reason = Message(reason)
         self.again = again
         self.silent = silent or (again and status is None)
         self.status = status
@@ -47,11 +49,12 @@ def failure_of(error: Exception) -> Failure:
         case Failure():
             return cause
         case ssl.SSLCertVerificationError():
-            return Failure(f"TLS: {cause.verify_message.rstrip('.')}")
+            return Failure(Message("TLS: {reason}", reason=cause.verify_message.rstrip(".")))
         case ssl.SSLEOFError() | ssl.SSLZeroReturnError():
             return Failure("TLS: the connection was closed", again=True)
         case ssl.SSLError():
-            return Failure(f"TLS: {(cause.reason or 'failed').replace('_', ' ').lower()}")
+            reason = (cause.reason or "failed").replace("_", " ").lower()
+            return Failure(Message("TLS: {reason}", reason=reason))
         case TimeoutError() | wire.TimeoutError():
             return Failure("no answer in time", again=True)
         case socket.gaierror():
@@ -92,8 +95,8 @@ def _lookup(error: socket.gaierror) -> Failure:
 def _system(error: OSError) -> Failure:
     text = str(error)
     if text.startswith("Tunnel connection failed"):
-        return Failure(f"it says {text.partition(': ')[2]}")
+        return Failure(Message("it says {status}", status=text.partition(": ")[2]))
     if error.errno in (errno.ECONNRESET, errno.EPIPE):
         return Failure("the connection was broken off", again=True)
-    reason = os.strerror(error.errno).lower() if error.errno else text
+    reason = Message(os.strerror(error.errno).lower() if error.errno else text)
     return Failure(reason, again=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
+from store.message import Message
 from store.web.addresses import Address
 from store.web.failures import Failure
 
@@ -40,9 +41,11 @@ def proxy_for(address: Address) -> Proxy | None:
     except ValueError:
         host = None
     if not host:
-        raise Failure(f"{variable} is not an address")
+        raise Failure(Message("{variable} is not an address", variable=variable))
     if parts.scheme != "http":
-        raise Failure(f"only http:// proxies are supported; set {variable} to one")
+        raise Failure(
+            Message("only http:// proxies are supported; set {variable} to one", variable=variable)
+        )
     credentials = None
     if parts.username is not None:
         credentials = f"{unquote(parts.username)}:{unquote(parts.password or '')}"

@@ -6,6 +6,7 @@ import random
 from dataclasses import dataclass
 from http import HTTPStatus
 
+from store.message import Message
 from store.web import headers
 from store.web.exchange import Answer, Limits
 from store.web.failures import Failure
@@ -44,7 +45,7 @@ def refusal(answer: Answer) -> Failure:
     except ValueError:
         said = str(answer.status)
     return Failure(
-        f"the server says {said}",
+        Message("the server says {said}", said=said),
         again=answer.status in LATER,
         status=answer.status,
         retry_after=headers.retry_after(answer.headers.get("Retry-After")),

@@ -114,7 +114,7 @@ def test_the_list_in_a_file_while_one_reads_on(linked: Path, env: dict[str, str]
         terminal.wait_for("导出到")
         terminal.press("\x15")
         terminal.send(*f"{home}/none/a.csv", "enter")
-        terminal.wait_for("no such file or directory")
+        terminal.wait_for("没有这个文件或文件夹")
 
 
 def test_what_is_under_way_ends_with_the_browser(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import io
+from argparse import ArgumentParser, _SubParsersAction
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,8 +16,11 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from store.actors.describing import DIFFERING
+from store.article import ACTOR_KINDS
 from store.search.forms import FORMS
 from store.search.values import AWAITED
+from tui.cli import every_command
 from tui.commands import COMMANDS, PLACES
 from tui.language import CHINESE, DOMAIN, LOCALE
 
@@ -24,13 +28,61 @@ ROOT = Path(__file__).parent.parent.parent
 PO = LOCALE / CHINESE / "LC_MESSAGES" / f"{DOMAIN}.po"
 MO = PO.with_suffix(".mo")
 
+TELLING = {
+    **dict.fromkeys(("say", "later", "reply", "note", "warn", "Message", "Failure", "missing"), 0),
+    **dict.fromkeys(("StoreError", "QueryError", "FieldError", "ArticleError"), 0),
+    **dict.fromkeys(("RefusedError", "FetchError", "_fail"), 1),
+}
+"""What says a message, and which of its arguments that is."""
+_ARGPARSE = (
+    "usage: ",
+    "options",
+    "positional arguments",
+    "show this help message and exit",
+    "%(prog)s: error: %(message)s\n",
+    "argument %(argument_name)s: %(message)s",
+    "ambiguous option: %(option)s could match %(matches)s",
+    "expected at least one argument",
+    "expected at most one argument",
+    "expected one argument",
+    "ignored explicit argument %r",
+    "invalid %(type)s value: %(value)r",
+    "invalid choice: %(value)r (choose from %(choices)s)",
+    "not allowed with argument %s",
+    "the following arguments are required: %s",
+    "unknown parser %(parser_name)r (choices: %(choices)s)",
+    "unrecognized arguments: %s",
+)
+"""What argparse says to whoever types a command line; the rest is for programmers."""
+_SYSTEM = (
+    "connection refused",
+    "disk quota exceeded",
+    "file exists",
+    "file name too long",
+    "input/output error",
+    "is a directory",
+    "network is unreachable",
+    "no route to host",
+    "no space left on device",
+    "no such file or directory",
+    "not a directory",
+    "operation not permitted",
+    "permission denied",
+    "read-only file system",
+    "too many levels of symbolic links",
+    "too many open files",
+)
+"""What systems say most often; in the words of Linux."""
+
 
 def messages() -> dict[str, list[str]]:
     """Every message of the code, and the files that say it."""
     found: dict[str, list[str]] = {}
     for path in sorted([*(ROOT / "tui").rglob("*.py"), *(ROOT / "store").rglob("*.py")]):
-        for message in filter(None, _said(ast.parse(path.read_text("utf-8")))):
-            found.setdefault(message, []).append(path.relative_to(ROOT).as_posix())
+        for call in calls(ast.parse(path.read_text("utf-8"))):
+            for each in told(call):
+                if isinstance(each, ast.Constant) and each.value:
+                    found.setdefault(each.value, []).append(path.relative_to(ROOT).as_posix())
     for command in COMMANDS:
         for message in (command.does, command.footer):
             if message:
@@ -41,19 +93,38 @@ def messages() -> dict[str, list[str]]:
         found.setdefault(form.finds, []).append("store/search/forms.py")
     for message in AWAITED.values():
         found.setdefault(message, []).append("store/search/values.py")
+    for message in helped(every_command()[0]):
+        found.setdefault(message, []).append("tui/cli.py")
+    for message in (*_ARGPARSE, *_SYSTEM):
+        found.setdefault(message, []).append("python")
+    for message in (*ACTOR_KINDS, *DIFFERING):
+        found.setdefault(message, []).append("store/actors/describing.py")
     return found
 
 
-def _said(tree: ast.AST) -> Iterator[str]:
-    """The literal messages of ``say``, ``later``, and query errors."""
+def calls(tree: ast.AST) -> Iterator[ast.Call]:
+    """The calls in the code that say something."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and node.args:
-            if getattr(node.func, "id", "") not in ("say", "later", "QueryError", "missing"):
-                continue
-            first = node.args[0]
-            for each in (first.body, first.orelse) if isinstance(first, ast.IfExp) else (first,):
-                if isinstance(each, ast.Constant) and isinstance(each.value, str):
-                    yield each.value
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in TELLING:
+            yield node
+
+
+def told(call: ast.Call) -> Iterator[ast.expr]:
+    """What stands in such a call where a message is expected."""
+    for each in call.args[TELLING[getattr(call.func, "id", "")] :][:1]:
+        yield from (each.body, each.orelse) if isinstance(each, ast.IfExp) else (each,)
+
+
+def helped(parser: ArgumentParser) -> Iterator[str]:
+    """All that the help of a parser and of its commands says, argparse's own words left out."""
+    yield from filter(None, (parser.description, parser.epilog))
+    for action in parser._actions:
+        if isinstance(action, _SubParsersAction):
+            yield from (about.help or "" for about in action._choices_actions)
+            for each in action.choices.values():
+                yield from helped(each)
+        elif action.help and action.help not in _ARGPARSE:
+            yield action.help
 
 
 def catalogue() -> Catalog:

@@ -320,7 +320,7 @@ async def test_searches_are_renamed_moved_removed_and_each_is_undone() -> None:
         await press(pilot, "u", "u", "u")
         assert names(app) == kept
         await press(pilot, "down", "R", *["backspace"] * 9, *"名普京", "enter")
-        assert "another search has this name" in shown(app)
+        assert "已有别的搜索用这个名字" in shown(app)
         assert names(app) == kept
 
 

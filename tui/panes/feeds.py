@@ -61,7 +61,7 @@ class FeedsPane(Listing):
                 when = _when(feed.fetched)
                 yield self._row(feed.name, query_of(feed), when, f"{folder} {feed.url}", width)
                 if feed.error:
-                    told = ellipsis(feed.error, width - NUMBER - 1)
+                    told = ellipsis(say(feed.why), width - NUMBER - 1)
                     yield Row((((NUMBER + 1) * " " + told, self.palette.muted),))
         if self.doing:
             yield Row()

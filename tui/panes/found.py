@@ -52,7 +52,7 @@ class Found(Lines):
 
     def _told(self) -> str:
         if isinstance(self.error, UnfinishedQueryError):
-            return say(self.error.awaits, **self.error.values)
+            return say(self.error.awaits)
         return "  ".join(filter(None, (taken_for(each, self._named) for each in self.meanings)))
 
     def _wrong(self, error: QueryError) -> Segments:
@@ -61,7 +61,7 @@ class Found(Lines):
         told = say(
             "character {number}: {error}",
             number=error.position + 1,
-            error=say(error.message, **error.values),
+            error=say(error.message),
         )
         kept = self._kept()
         room = width - cell_len(told) - 2

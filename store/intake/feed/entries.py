@@ -84,7 +84,7 @@ def read_feed(
     ``name`` when there is no feed in the bytes or none of its entries is Chinese.
     """
     if len(data) > SIZE:
-        raise RefusedError(name, f"larger than {SIZE >> 20} MiB")
+        raise RefusedError(name, "larger than {size} MiB", size=SIZE >> 20)
     text = decode(data, name, declared)
     channel = read_json(text, name) if is_json_feed(text) else read_xml(text, name)
     base = joined(url, clean_line(channel.site or ""))
@@ -171,9 +171,16 @@ def _check_size(lines: Sequence[Line], where: str) -> None:
     longest = max((len(line.text) for line in lines), default=0)
     size = sum(len(line.text) for line in lines)
     if longest > PARAGRAPH_LENGTH:
-        raise RefusedError(where, f"a paragraph of {longest:,} characters is no article")
+        raise RefusedError(
+            where, "a paragraph of {longest:,} characters is no article", longest=longest
+        )
     if size > ARTICLE_LENGTH or len(lines) > BLOCKS:
-        raise RefusedError(where, f"{size:,} characters in {len(lines):,} lines are no article")
+        raise RefusedError(
+            where,
+            "{size:,} characters in {lines:,} lines are no article",
+            size=size,
+            lines=len(lines),
+        )
 
 
 def address(link: str | None, base: str) -> str | None:

@@ -23,12 +23,12 @@ def read_json(text: str, name: str) -> Channel:
     try:
         feed = orjson.loads(text)
     except orjson.JSONDecodeError as error:
-        raise RefusedError(name, f"not JSON ({error})") from error
+        raise RefusedError(name, "not JSON ({error})", error=error) from error
     items = feed.get("items") if isinstance(feed, dict) else None
     if not isinstance(items, list):
         raise RefusedError(name, "a JSON Feed without items")
     if len(items) > ENTRIES:
-        raise RefusedError(name, f"a feed of more than {ENTRIES:,} entries")
+        raise RefusedError(name, "a feed of more than {entries:,} entries", entries=ENTRIES)
     return Channel(
         _string(feed, "title"),
         _string(feed, "home_page_url"),

@@ -17,6 +17,7 @@ from store.errors import RefusedError
 from store.intake.feed.item import ENTRIES, Body, Channel, Item, joined
 from store.intake.feed.xmltext import from_root, root_of
 from store.intake.markup import unescape
+from store.message import Message
 
 TAG_LENGTH = 4000
 """Longest tag, in code points; a longer one is text."""
@@ -38,7 +39,7 @@ def read_xml(text: str, name: str) -> Channel:
     Raises ``RefusedError`` under ``name`` for what is no feed, declares entities, or has more
     than ``ENTRIES`` entries.
     """
-    reader = _Reader(from_root(text, name, _ROOTS, "a feed"), name)
+    reader = _Reader(from_root(text, name, _ROOTS, Message("a feed")), name)
     reader.read()
     channel = reader.channel
     return Channel(
@@ -140,7 +141,9 @@ class _Reader:
             self.atom = key == "feed"
         elif key in _ENTRIES:
             if len(self.entries) == ENTRIES:
-                raise RefusedError(self.name, f"a feed of more than {ENTRIES:,} entries")
+                raise RefusedError(
+                    self.name, "a feed of more than {entries:,} entries", entries=ENTRIES
+                )
             self._entry = _Fields(attributes.get("xml:base", ""), attributes.get("rdf:about"))
             self.entries.append(self._entry)
         elif key in _FIELDS:

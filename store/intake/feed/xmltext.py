@@ -6,6 +6,7 @@ import html
 import re
 
 from store.errors import RefusedError
+from store.message import Message
 
 HEAD = 16_384
 """Code points before the root element; a real prologue has some hundred."""
@@ -25,7 +26,7 @@ def is_html(text: str, end: int = HEAD) -> bool:
     return _PAGE.search(text, 0, end) is not None
 
 
-def from_root(text: str, name: str, names: tuple[str, ...], wanted: str) -> str:
+def from_root(text: str, name: str, names: tuple[str, ...], wanted: Message) -> str:
     """The document from its root element on, without characters that XML bars.
 
     Raises ``RefusedError`` under ``name`` for another root than ``names`` and for entity
@@ -34,7 +35,10 @@ def from_root(text: str, name: str, names: tuple[str, ...], wanted: str) -> str:
     at = root_of(text, names)
     if at is None:
         raise RefusedError(
-            name, f"{'an HTML page' if is_html(text) else 'some text'}, not {wanted}"
+            name,
+            "{found}, not {wanted}",
+            found=Message("an HTML page") if is_html(text) else Message("some text"),
+            wanted=wanted,
         )
     if "<!ENTITY" in text[:at]:
         raise RefusedError(name, "it declares XML entities, as entity bombs do")
