@@ -8,7 +8,9 @@ import select
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Literal, TypeAlias
 
 from store.message import Message
@@ -18,7 +20,8 @@ Theme: TypeAlias = Literal[
 ]
 Background: TypeAlias = Literal["dark", "light"]
 
-HANGUP = 128 + signal.SIGHUP
+GRACE = 5.0
+"""Seconds the program has to end by itself when it must."""
 
 
 def unfit() -> Message | None:
@@ -50,49 +53,43 @@ def kiosk() -> bool:
     return os.environ.get("WENREN_KIOSK", "").strip().lower() not in ("", "0", "no", "false")
 
 
-def on_end(end: Callable[[int], None]) -> Callable[[], None]:
+def on_end(end: Callable[[int], None]) -> None:
     """Call ``end`` with an exit code, once and in the running loop, when the program must stop.
 
     That is on SIGHUP and SIGTERM (128 + n), and when the terminal hangs up: a hangup may come
     without a signal (nohup, a wrapper that ignores it), and Textual then reads end-of-file for
-    ever. Returns what undoes it.
+    ever. A loop that waits till somebody reads what was written to the terminal never calls it:
+    ``GRACE`` seconds later the program ends there and then.
     """
     loop = asyncio.get_running_loop()
-    ended = False
+    told, tell = os.pipe()
 
-    def once(code: int) -> None:
-        nonlocal ended
-        if not ended:
-            ended = True
-            end(code)
+    def signalled(number: int, _: object) -> None:
+        os.write(tell, bytes((number,)))
 
-    caught = (signal.SIGHUP, signal.SIGTERM)
-    for number in caught:
+    for number in (signal.SIGHUP, signal.SIGTERM):
         # Also takes the place of an inherited SIG_IGN.
-        loop.add_signal_handler(number, once, 128 + number)
+        signal.signal(number, signalled)
 
-    def hung_up() -> None:
-        try:
-            loop.call_soon_threadsafe(once, HANGUP)
-        except RuntimeError:
-            return  # The loop is closed: the program has ended already.
+    def watch() -> None:
+        code = 128 + _wait_for_end(told)
+        with suppress(RuntimeError):  # The loop is closed: the program has ended already.
+            loop.call_soon_threadsafe(end, code)
+        time.sleep(GRACE)
+        os._exit(code)
 
-    if sys.__stdin__ is not None:
-        fileno = sys.__stdin__.fileno()
-        watch = threading.Thread(target=_wait_for_hangup, args=(fileno, hung_up), daemon=True)
-        watch.start()
-
-    def undo() -> None:
-        for number in caught:
-            loop.remove_signal_handler(number)
-
-    return undo
+    threading.Thread(target=watch, daemon=True).start()
 
 
-def _wait_for_hangup(fileno: int, hung_up: Callable[[], None]) -> None:
-    """Sleep until the terminal is gone. No event is asked for: POLLHUP and POLLERR always come."""
+def _wait_for_end(told: int) -> int:
+    """Sleep until a signal is told of, or the terminal is gone; the number of the signal.
+
+    No event is asked for of the terminal: POLLHUP and POLLERR always come.
+    """
     poll = select.poll()
-    poll.register(fileno, 0)
-    while not poll.poll():
+    poll.register(told, select.POLLIN)
+    if sys.__stdin__ is not None:
+        poll.register(sys.__stdin__.fileno(), 0)
+    while not (ready := dict(poll.poll())):
         pass
-    hung_up()
+    return os.read(told, 1)[0] if told in ready else signal.SIGHUP

@@ -19,6 +19,7 @@ from textual.message import Message
 
 from tui import background
 from tui.pen import PARAMETER
+from tui.sending import Sender
 from tui.shadow import Shadow
 from tui.terminal import Background, no_colour
 
@@ -79,8 +80,9 @@ class _Parser(XTermParser):
             yield BackgroundTold(self._listener.background)
 
 
-# The driver makes its parser by this name, in the midst of a function.
+# The driver makes its parser and its thread by these names, in the midst of functions.
 linux_driver.XTermParser = _Parser  # type: ignore[attr-defined]
+linux_driver.WriterThread = Sender  # type: ignore[attr-defined]
 
 
 class WireDriver(LinuxDriver):
