@@ -264,13 +264,18 @@ class Terminal:
         fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, cols, 0, 0))
 
     def busy(self) -> bool:
-        """Whether a thread of the program is running, or waits for a processor or the disk."""
-        try:
-            tasks = list(Path(f"/proc/{self.pid}/task").iterdir())
-            stats = [(task / "stat").read_text() for task in tasks]
-        except OSError:
-            return False
-        return any(stat.rpartition(")")[2].split()[0] in "RD" for stat in stats)
+        """Whether the program is at work."""
+        return working(self.pid)
+
+
+def working(pid: int) -> bool:
+    """Whether a thread of a process is running, or waits for a processor or the disk."""
+    try:
+        tasks = list(Path(f"/proc/{pid}/task").iterdir())
+        stats = [(task / "stat").read_text() for task in tasks]
+    except OSError:
+        return False
+    return any(stat.rpartition(")")[2].split()[0] in "RD" for stat in stats)
 
 
 def _shown(token: Token) -> bool:

@@ -18,7 +18,7 @@ _PATH = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/sbin"))
 _PRIVILEGE_SEPARATION = Path("/run/sshd")
 _CONFIG = """
 Port {port}
-ListenAddress 127.0.0.1
+ListenAddress {address}
 HostKey {folder}/host
 AuthorizedKeysFile {folder}/reader.pub
 PidFile none
@@ -29,7 +29,9 @@ KbdInteractiveAuthentication no
 PermitRootLogin prohibit-password
 PermitUserRC no
 PrintMotd no
-AcceptEnv LANG LC_*
+AcceptEnv LANG LC_* WENREN_USER
+MaxStartups 200
+{more}
 ForceCommand {command}
 """
 _CLIENT = (
@@ -38,14 +40,17 @@ _CLIENT = (
     "UserKnownHostsFile=/dev/null",
     "LogLevel=ERROR",
     "BatchMode=yes",
+    "SendEnv=LANG LC_*",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A server that runs; ``login`` is the client's command line."""
+    """A server that runs as the process ``pid``; ``login`` is the client's command line."""
 
     login: tuple[str, ...]
+    pid: int
+    port: int
 
 
 def missing() -> str | None:
@@ -62,27 +67,42 @@ def missing() -> str | None:
 
 
 @contextmanager
-def serving(folder: Path, command: str) -> Iterator[Server]:
-    """A server that runs ``command`` for whoever logs in, till the end of the block."""
+def serving(
+    folder: Path,
+    command: str,
+    *,
+    address: str = "127.0.0.1",
+    more: str = "",
+    server_in: Sequence[str] = (),
+    client_in: Sequence[str] = (),
+) -> Iterator[Server]:
+    """A server that runs ``command`` for whoever logs in, till the end of the block.
+
+    ``more``: lines of its configuration. ``server_in``, ``client_in``: what either is started
+    through, as in a network of its own, where nobody else has the port.
+    """
     for name in ("host", "reader"):
         _run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)])
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     config = folder / "sshd_config"
-    config.write_text(_CONFIG.format(port=port, folder=folder, command=command))
+    config.write_text(
+        _CONFIG.format(address=address, port=port, folder=folder, command=command, more=more)
+    )
     sshd = shutil.which("sshd", path=_PATH) or "sshd"
     process = subprocess.Popen(
-        [sshd, "-D", "-e", "-f", str(config)], stdin=subprocess.DEVNULL, stderr=subprocess.PIPE
+        [*server_in, sshd, "-D", "-e", "-f", str(config)],
+        stdin=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
     )
     try:
         _wait_ready(process)
         options = [part for option in _CLIENT for part in ("-o", option)]
-        yield Server(
-            (
-                *("ssh", "-tt", "-F", os.devnull, *options, "-i", str(folder / "reader")),
-                *("-p", str(port), f"{getpass.getuser()}@127.0.0.1"),
-            )
+        login = (
+            *(*client_in, "ssh", "-tt", "-F", os.devnull, *options, "-i", str(folder / "reader")),
+            *("-p", str(port), f"{getpass.getuser()}@{address}"),
         )
+        yield Server(login, process.pid, port)
     finally:
         process.terminate()
         process.wait()
