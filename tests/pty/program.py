@@ -41,6 +41,14 @@ def newest(store: Path, query: str = "") -> str:
         library.close()
 
 
+def letters_of(store: Path, number: int, query: str = "") -> list[int]:
+    """How long the articles of the first rows are."""
+    library = Library.open(store)
+    articles = [library.article(head.id) for head in library.rows(query).page(0, number)]
+    library.close()
+    return [sum(len(block.text) for block in article.blocks) for article in articles if article]
+
+
 def browse(
     store: Path,
     env: dict[str, str],

@@ -7,7 +7,6 @@ import select
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -15,7 +14,6 @@ from pathlib import Path
 import psutil  # type: ignore[import-untyped]
 import pytest
 
-from store.library import Library
 from store.settings import DWELL
 from tests.budgets import (
     ARTICLE_PAGE_DOWN,
@@ -30,7 +28,8 @@ from tests.budgets import (
     SEARCH_LETTER,
     WALK,
 )
-from tests.pty.program import WENREN, browse, environment, newest
+from tests.pty.program import WENREN, browse, environment, letters_of, newest
+from tests.pty.several import read_all, settle_all
 from tests.pty.terminal import Cost, Terminal
 from tui.background import QUESTION
 from tui.frame import NOTICE
@@ -80,7 +79,7 @@ main()
 def test_down_in_the_list_with_the_article_beside_it(
     store: Path, env: dict[str, str], size: str
 ) -> None:
-    letters = _letters(store, 20)
+    letters = letters_of(store, 20)
     with _browsed(store, env, size, THEMES) as terminals:
         if size == "80x24":
             assert all(len(t.received) <= FIRST_FRAME for t in terminals.values())
@@ -123,7 +122,7 @@ def test_a_pane_at_the_side(store: Path, env: dict[str, str], size: str, key: st
         turns = [terminal.press(key) for _ in range(5)]
         assert min(c.frames for c in turns[1::2]) == min(c.frames for c in turns[2::2]) == 1, turns
         # What was said in the footer goes by itself.
-        _read_all([terminal], NOTICE + DWELL)
+        read_all([terminal], NOTICE + DWELL)
         costs = [terminal.press(way) for way in ("down", "up")]
         assert max(cost.bytes for cost in costs) <= limit, costs
 
@@ -142,7 +141,7 @@ def test_a_letter_in_search(store: Path, env: dict[str, str], size: str) -> None
 @pytest.mark.parametrize("size", SIZES)
 def test_down_and_from_hit_to_hit_in_results(store: Path, env: dict[str, str], size: str) -> None:
     cols, rows = SIZES[size]
-    letters = _letters(store, 7, "经济")
+    letters = letters_of(store, 7, "经济")
     with browse(store, env, ("经济",), cols=cols, rows=rows) as terminal:
         # By then the excerpts are there, which are painted after the rows.
         terminal.press("down")
@@ -213,27 +212,19 @@ def test_idle_costs_nothing_and_memory_stays_small(store: Path, env: dict[str, s
             for key in keys:
                 terminals[name].press(key)
         # An article somebody turned to is read after a while, and the others see it.
-        _read_all(list(terminals.values()), DWELL + 2 * POLL)
+        read_all(list(terminals.values()), DWELL + 2 * POLL)
         processes = {name: psutil.Process(t.pid) for name, t in terminals.items()}
         for terminal in terminals.values():
             terminal.settle()
             terminal.mark()
         before = {name: _seconds(process) for name, process in processes.items()}
-        _read_all(list(terminals.values()), IDLE_SECONDS)
+        read_all(list(terminals.values()), IDLE_SECONDS)
         used = {name: _seconds(process) - before[name] for name, process in processes.items()}
         assert {name: t.cost().bytes for name, t in terminals.items()} == dict.fromkeys(WAYS, 0)
         # A processor second is counted in hundredths, hence "at most".
         assert max(used.values()) <= IDLE_CPU * IDLE_SECONDS, used
         private = {name: p.memory_full_info().uss for name, p in processes.items()}
         assert max(private.values()) <= PRIVATE_MEMORY, private
-
-
-def _letters(store: Path, number: int, query: str = "") -> list[int]:
-    """How long the articles of the first rows are."""
-    library = Library.open(store)
-    articles = [library.article(head.id) for head in library.rows(query).page(0, number)]
-    library.close()
-    return [sum(len(block.text) for block in article.blocks) for article in articles if article]
 
 
 def _seconds(process: psutil.Process) -> float:
@@ -257,7 +248,7 @@ def _browsed(
             terminals[theme] = stack.enter_context(terminal)
         for terminal in terminals.values():
             terminal.wait_for(newest(store))
-        _settle(list(terminals.values()))
+        settle_all(list(terminals.values()))
         yield terminals
 
 
@@ -266,23 +257,5 @@ def _pressed(terminals: dict[str, Terminal], key: str) -> dict[str, Cost]:
     for terminal in terminals.values():
         terminal.mark()
         terminal.send(key)
-    _settle(list(terminals.values()))
+    settle_all(list(terminals.values()))
     return {theme: terminal.cost() for theme, terminal in terminals.items()}
-
-
-def _settle(terminals: list[Terminal], quiet: float = 0.15) -> None:
-    """Read what any of them writes until all have answered."""
-    size = -1
-    while size != (size := sum(len(t.received) for t in terminals)) or any(
-        terminal.busy() for terminal in terminals
-    ):
-        _read_all(terminals, quiet)
-
-
-def _read_all(terminals: list[Terminal], seconds: float) -> None:
-    """Read whatever any of them writes for so long."""
-    by_master = {terminal.master: terminal for terminal in terminals}
-    end = time.monotonic() + seconds
-    while (left := end - time.monotonic()) > 0:
-        for master in select.select(by_master, [], [], left)[0]:
-            by_master[master].read(0)
