@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import re
 import shlex
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -20,6 +21,7 @@ from tests.ssh.server import Server
 
 _TOKEN = "LC_WENREN_SESSION"
 """Told to the server, so that whatever a session started is known by its environment."""
+_STARRED = re.compile(r" ?>.\*")
 _numbers = itertools.count()
 
 
@@ -99,3 +101,8 @@ def marks_of(home: Path, store: Path, user: str) -> Marks:
     journal = Journal(path, store)
     assert not journal.problem
     return journal.marks
+
+
+def starred(terminal: Terminal) -> bool:
+    """Whether the selected story has a star; it may be read or not."""
+    return any(_STARRED.match(line) for line in terminal.lines())

@@ -19,7 +19,7 @@ from tests.pty.terminal import KEYS
 from tests.pty.test_rebuilding import eventually
 from tests.ssh import network
 from tests.ssh.server import Server, serving
-from tests.ssh.session import Session, forced, marks_of
+from tests.ssh.session import Session, forced, marks_of, starred
 from tests.web.server import Exchange
 from tests.web.server import serving as web_serving
 
@@ -47,7 +47,7 @@ def begin(session: Session, store: Path) -> None:
     session.wait_for(newest(store))
     session.settle()
     session.press("s")
-    session.wait_for(">N*")
+    session.wait(lambda: starred(session), "star")
 
 
 def clog(session: Session, reader: psutil.Process) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.pty.program import newest
 from tests.ssh.server import Server
-from tests.ssh.session import Session, marks_of
+from tests.ssh.session import Session, marks_of, starred
 
 
 def test_a_visit(server: Server, home: Path, store: Path) -> None:
@@ -21,7 +21,7 @@ def test_a_visit(server: Server, home: Path, store: Path) -> None:
         session.press("pagedown")
         session.press("escape")
         session.press("s")
-        session.wait_for(">N*")
+        session.wait(lambda: starred(session), "star")
         session.press("/")
         session.press("经")
         session.press("济")
