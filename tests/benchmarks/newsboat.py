@@ -108,4 +108,4 @@ def _body(article: dict[str, Any]) -> str:
 
 
 def _moment(article: dict[str, Any]) -> datetime:
-    return datetime.fromisoformat(article["published"])
+    return datetime.fromisoformat(article["published"] or "1970-01-01")

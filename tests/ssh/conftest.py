@@ -9,7 +9,7 @@ import pytest
 
 from tests.benchmarks.generate import build
 from tests.ssh.server import Server, missing, serving
-from tests.ssh.session import forced
+from tests.ssh.session import browser
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -35,5 +35,5 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def server(
     store: Path, home: Path, tmp_path_factory: pytest.TempPathFactory, can_serve: None
 ) -> Iterator[Server]:
-    with serving(tmp_path_factory.mktemp("sshd"), forced(home, store)) as server:
+    with serving(tmp_path_factory.mktemp("sshd"), browser(home, store)) as server:
         yield server

@@ -10,7 +10,7 @@ import socket
 import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 READY = b"Server listening"
@@ -51,6 +51,11 @@ class Server:
     login: tuple[str, ...]
     pid: int
     port: int
+
+    def through(self, port: int) -> Server:
+        """The same server, logged in to through another port of the same address."""
+        login = (str(port) if word == str(self.port) else word for word in self.login)
+        return replace(self, login=tuple(login), port=port)
 
 
 def missing() -> str | None:

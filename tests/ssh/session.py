@@ -25,10 +25,10 @@ _STARRED = re.compile(r" ?>.\*")
 _numbers = itertools.count()
 
 
-def forced(home: Path, store: Path, before: str = "") -> str:
-    """The ``ForceCommand`` that is the browser on a store; ``before``: shell to begin with."""
+def browser(home: Path, store: Path) -> str:
+    """The shell command that is the browser on a store, for an account whose home that is."""
     own = ["env", f"HOME={home}", f"PYTHONPATH={ROOT}", *WENREN, "--store", str(store)]
-    return f"{before}exec {shlex.join(own)}"
+    return f"exec {shlex.join(own)}"
 
 
 class Session(Terminal):

@@ -19,7 +19,7 @@ from tests.pty.terminal import KEYS
 from tests.pty.test_rebuilding import eventually
 from tests.ssh import network
 from tests.ssh.server import Server, serving
-from tests.ssh.session import Session, forced, marks_of, starred
+from tests.ssh.session import Session, browser, marks_of, starred
 from tests.web.server import Exchange
 from tests.web.server import serving as web_serving
 
@@ -38,7 +38,7 @@ def deaf(store: Path, home: Path, tmp_path_factory: pytest.TempPathFactory) -> I
     settings = folder / "config.toml"
     settings.write_text("[fetch]\nprivate_addresses = true\n")
     before = f"trap '' HUP; export WENREN_CONFIG={settings}; "
-    with serving(folder, forced(home, store, before)) as server:
+    with serving(folder, before + browser(home, store)) as server:
         yield server
 
 
@@ -168,7 +168,7 @@ def test_a_link_that_is_cut(home: Path, store: Path, tmp_path: Path) -> None:
         network.connected() as hosts,
         serving(
             tmp_path,
-            forced(home, store, "trap '' HUP; "),
+            "trap '' HUP; " + browser(home, store),
             address=network.ADDRESS,
             more="ClientAliveInterval 1\nClientAliveCountMax 2",
             server_in=hosts.server,

@@ -12,7 +12,7 @@ from tests.pty.several import settle_all, wait_all
 from tests.pty.test_living_store import PAGE, PAGES, add
 from tests.pty.test_rebuilding import eventually
 from tests.ssh.server import serving
-from tests.ssh.session import Session, forced, marks_of, starred
+from tests.ssh.session import Session, browser, marks_of, starred
 
 SESSIONS = 20
 PEOPLE = 16
@@ -25,7 +25,7 @@ def test_twenty_read_while_two_writers_add(store: Path, home: Path, tmp_path: Pa
     pages = [tmp_path / f"{title}.txt" for title in PAGES]
     for page in pages:
         page.write_text(PAGE.format(title=page.stem, body=PAGES[page.stem]), "utf-8")
-    with serving(tmp_path, forced(home, own)) as server, ExitStack() as stack:
+    with serving(tmp_path, browser(home, own)) as server, ExitStack() as stack:
         sessions = [
             stack.enter_context(Session(server, home, f"reader-{number % PEOPLE}"))
             for number in range(SESSIONS)
