@@ -25,6 +25,7 @@ from tests.benchmarks import actions, generate, newsboat
 from tests.benchmarks.first_frame import shown, until
 from tests.benchmarks.key_down import SIZES
 from tests.benchmarks.measure import interleaved, ms, options, print_table, quantile, ratio
+from tests.budgets import PRIVATE_MEMORY
 from tests.pty.program import WENREN, newest
 from tests.ssh.relay import relaying
 from tests.ssh.server import Server, missing, serving
@@ -33,6 +34,7 @@ from tests.ssh.session import Session, browser
 ACTIONS = ("down in the list", *actions.ACTIONS)
 AT_ONCE = 5
 """Logins under way while sessions are opened."""
+BUDGET = PRIVATE_MEMORY >> 20
 _LOGIN = "ssh, and `true`"
 
 
@@ -240,7 +242,16 @@ def measure(store: Path, folder: Path, given: argparse.Namespace) -> None:
             print_table(
                 f"Sessions held, their keys' answers in ms, MiB each ({os.cpu_count()} processors)",
                 (
-                    *("sessions", "answer", "median", "p95", "USS", "most", "PSS", "most"),
+                    *(
+                        "sessions",
+                        "answer",
+                        "median",
+                        "p95",
+                        f"USS (<= {BUDGET})",
+                        "most",
+                        "PSS",
+                        "most",
+                    ),
                     *("its sshd", "PSS of all"),
                 ),
                 rows,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -33,12 +33,11 @@ def missing() -> str | None:
         return "only root can make a network namespace"
     if not shutil.which("ip"):
         return "ip (iproute2) is not installed"
-    name = f"wenren-{os.getpid()}"
-    made = subprocess.run(["ip", "netns", "add", name], capture_output=True, text=True)
-    if made.returncode:
-        return f"no network namespace can be made: {made.stderr.strip()}"
-    subprocess.run(["ip", "netns", "delete", name], check=True)
-    return None
+    try:
+        with connected():
+            return None
+    except subprocess.CalledProcessError as error:
+        return f"no network of its own can be made: {error.stderr.decode().strip()}"
 
 
 @contextmanager
@@ -49,6 +48,7 @@ def connected() -> Iterator[Network]:
     try:
         for host in hosts:
             _ip("netns", "add", host)
+            _ip("netns", "exec", host, "true")
         _ip("-n", server, "link", "add", "cable", "type", "veth", "peer", "name", "cable",
             "netns", client)  # fmt: skip
         for host, address in ((server, ADDRESS), (client, _CLIENT)):
@@ -62,5 +62,4 @@ def connected() -> Iterator[Network]:
 
 
 def _ip(*words: str) -> None:
-    made: Sequence[str] = ("ip", *words)
-    subprocess.run(made, check=True, capture_output=True)
+    subprocess.run(["ip", *words], check=True, capture_output=True)
