@@ -5,8 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.pty.program import newest
+from tests.pty.terminal import Terminal
 from tests.ssh.server import Server
 from tests.ssh.session import Session, marks_of, starred
+
+
+def unread(terminal: Terminal) -> bool:
+    """Whether the selected story is new to whoever looks."""
+    return any(line.startswith((">N", " >N")) for line in terminal.lines())
 
 
 def test_a_visit(server: Server, home: Path, store: Path) -> None:
@@ -22,12 +28,15 @@ def test_a_visit(server: Server, home: Path, store: Path) -> None:
         session.press("escape")
         session.press("s")
         session.wait(lambda: starred(session), "star")
+        # What was opened is read, till it is marked unread.
+        session.wait(lambda: not unread(session), "read article")
+        session.press("m")
+        session.wait(lambda: unread(session), "unread one")
         session.press("/")
         session.press("经")
         session.press("济")
         session.press("enter")
         session.wait(lambda: "经济" in session.lines()[0], "the query")
-        session.press("m")
         program = session.program
         session.send("q")
         assert session.wait_end(20) == 0
@@ -36,7 +45,7 @@ def test_a_visit(server: Server, home: Path, store: Path) -> None:
         assert not session.processes()
     marks = marks_of(home, store, "guest")
     assert len(marks.starred) == 1
-    assert marks.read
+    assert not marks.starred & marks.read
     assert "经济" in marks.asked
 
 

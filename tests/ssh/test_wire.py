@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
 
-from store.settings import DWELL
+from store.journals import journal_of
+from store.library import Library
+from store.marks import Entry
 from tests.budgets import (
     ARTICLE_PAGE_DOWN,
     FIRST_FRAME,
@@ -24,19 +27,30 @@ from tests.pty.several import read_all, settle_all, wait_all
 from tests.pty.terminal import Cost
 from tests.ssh.server import Server
 from tests.ssh.session import Session
-from tui.showing import POLL
 
 SIZES = ((80, 24), (200, 50))
 IDLE = 3
 """Seconds; how little of a processor is used in them is counted without a network."""
 
 
+@pytest.fixture(scope="module")
+def all_read(home: Path, store: Path) -> str:
+    """Somebody who has read everything: nothing is marked while they look."""
+    user = "wide reader"
+    with closing(Library.open(store)) as library, pytest.MonkeyPatch.context() as patch:
+        heads = library.rows(stories=False).page(0, 1000)
+        patch.setenv("HOME", str(home))
+        patch.setenv("WENREN_USER", user)
+        journal_of(store).change([Entry("read", tuple(head.id for head in heads))])
+    return user
+
+
 @pytest.fixture
-def both(server: Server, home: Path, store: Path) -> Iterator[Mapping[str, Session]]:
+def both(server: Server, home: Path, store: Path, all_read: str) -> Iterator[Mapping[str, Session]]:
     """A session at either size, with its first frame."""
     with ExitStack() as stack:
         sessions = [
-            stack.enter_context(Session(server, home, f"wide-{cols}", cols=cols, rows=rows))
+            stack.enter_context(Session(server, home, all_read, cols=cols, rows=rows))
             for cols, rows in SIZES
         ]
         title = newest(store)
@@ -68,6 +82,7 @@ def check(costs: Sequence[Mapping[str, Cost]], budget: Budget, frames: int = 1) 
 
 def test_what_a_reader_does(both: Mapping[str, Session], store: Path) -> None:
     assert max(len(session.received) for session in both.values()) <= FIRST_FRAME
+    assert not any(re.search(r"[34]8;[25];", session.output) for session in both.values())
     short = [letters <= LETTERS for letters in letters_of(store, 6)[1:]]
     assert any(short)
     costs = press(both, ("down",) * len(short))
@@ -85,9 +100,7 @@ def test_what_a_reader_does(both: Mapping[str, Session], store: Path) -> None:
 
 def test_idle_sends_nothing(both: Mapping[str, Session]) -> None:
     sessions = list(both.values())
-    # An article somebody turned to is read after a while.
-    read_all(sessions, DWELL + 2 * POLL)
-    settle_all(sessions)
+    assert not any(re.match(" .N", line) for line in sessions[0].lines())
     for session in sessions:
         session.mark()
     read_all(sessions, IDLE)
