@@ -16,9 +16,12 @@ from pathlib import Path
 READY = b"Server listening"
 _PATH = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/sbin"))
 _PRIVILEGE_SEPARATION = Path("/run/sshd")
+# The home is another than the account's: what its shell does at the beginning is no part of a test,
+# and may leave something behind when a test kills it.
 _CONFIG = """
 Port {port}
 ListenAddress {address}
+SetEnv HOME={folder}
 HostKey {folder}/host
 AuthorizedKeysFile {folder}/reader.pub
 PidFile none
