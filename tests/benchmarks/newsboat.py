@@ -21,6 +21,10 @@ _RSS = """<rss version="2.0"><channel><title>{feed}</title><link>http://localhos
 """
 
 
+# The newest is shown first, whatever an earlier run has read.
+_CONFIG = "confirm-exit no\nauto-reload no\ngoto-first-unread no\n"
+
+
 def installed() -> bool:
     return shutil.which("newsboat") is not None
 
@@ -46,6 +50,7 @@ def cached(store: Path, folder: Path) -> Path:
         building.rename(made)
         # The feed's address is an absolute path: the cache must know the final one.
         _point_to(made)
+    (made / "config").write_text(_CONFIG, "utf-8")
     return made
 
 
@@ -68,7 +73,7 @@ def _build(folder: Path, articles: Iterator[dict[str, Any]]) -> None:
     )
     (folder / "feed.xml").write_text(rss, "utf-8")
     (folder / "urls").write_text(f"file://{folder / 'feed.xml'}\n", "utf-8")
-    (folder / "config").write_text("confirm-exit no\nauto-reload no\n", "utf-8")
+    (folder / "config").write_text(_CONFIG, "utf-8")
     # Newsboat makes its own tables; the other articles are put beside the first.
     subprocess.run(
         [*command(folder), "-x", "reload"],
