@@ -123,7 +123,7 @@ class Library(Inquiries):
         a whole one to a part, while it is there.
         """
         newest = schema.current(self.path / "index")
-        if newest is not None and newest != self._db.path:
+        if newest is not None and (newest != self._db.path or self._db.is_outdated()):
             with suppress(StoreError):
                 fresh = Library(self.path, Reader(newest), self.marks)
                 if fresh.unfinished() and self._db.path and not self.unfinished():
@@ -131,7 +131,7 @@ class Library(Inquiries):
                 else:
                     self._db.close()
                     self._db = fresh._db
-        return str(self._db.path), self._db.number("PRAGMA data_version")
+        return str(self._db.path), self._db.version()
 
     def unfinished(self) -> tuple[int, int] | None:
         """The days in an index that isn't whole yet, and how many it is to hold; None: it is whole.

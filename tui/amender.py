@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from textual.message import Message
 
-from store.errors import RefusedError
 from tui.language import say
 
 if TYPE_CHECKING:
@@ -51,14 +50,6 @@ class Amender:
         self._pending: tuple[str, ...] = ()
         """Names whose articles are still to be tagged again."""
         self._ended = False
-
-    def check(self) -> None:
-        """Raises ``RefusedError`` where nothing may be changed here."""
-        from store.amendment import barred
-
-        if barred(self._library.path):
-            told = say("nothing can be changed in this store")
-            raise RefusedError(say("lexicon"), told)
 
     def ask(self, amendment: Amendment, then: Then) -> None:
         """Have a change made; ``then`` is told in the app what became of it."""

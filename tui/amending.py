@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from store.errors import RefusedError, StoreError
+from store.errors import StoreError
 from tui.amender import Amender, Answered, Retagged
+from tui.errands import barred
 from tui.glyphs import glyphs
 from tui.jumping import Jumping
 from tui.language import say
@@ -192,10 +193,8 @@ class Amending(Jumping):
 
     def _subject(self) -> Subject | None:
         """The chosen name, if it may be changed; else it is said why not."""
-        try:
-            self.amender.check()
-        except RefusedError as error:
-            self.tell(say(error.message))
+        if reason := barred(self.library.path):
+            self.tell(say(reason))
             return None
         subject = self.subject()
         if subject is None:

@@ -30,6 +30,7 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
 
 def run(argv: Sequence[str]) -> int:
     """Carry out one command line and return its exit code."""
+    from store import permission
     from store.errors import QueryError, RefusedError, StoreError, system
     from store.message import Message
 
@@ -38,6 +39,12 @@ def run(argv: Sequence[str]) -> int:
         return DONE
     command, options = _parse(argv)
     try:
+        if options.kiosk or permission.kiosk():
+            from tui import kiosk
+
+            kiosk.enter()
+            if reason := kiosk.refusal(options.command):
+                return _fail(reason, USAGE)
         code = command(options)
         # Here, where a closed pipe is no error, and not when Python ends.
         sys.stdout.flush()
@@ -78,7 +85,7 @@ def _parse(argv: Sequence[str]) -> tuple[Callable[[argparse.Namespace], int], ar
     if at is None and not {"-h", "--help", "-V", "--version"} & set(words):
         # The table of all commands takes longer to make than the first frame can wait.
         browser = Parser(prog="wenren", parents=[_common()])
-        browser.set_defaults(run=_browse, query=[])
+        browser.set_defaults(run=_browse, query=[], kiosk=False, command="browse")
         return _browse, browser.parse_args(words)
     parser, known = every_command()
     if at is not None and words[at] not in known:
@@ -97,6 +104,8 @@ def _common() -> Parser:
     common.add_argument(
         "--store", type=Path, metavar="DIR", default=argparse.SUPPRESS, help="the store to use"
     )
+    about = "only read and keep marks: no file written, no other program started"
+    common.add_argument("--kiosk", action="store_true", default=argparse.SUPPRESS, help=about)
     return common
 
 
@@ -112,6 +121,7 @@ def every_command() -> tuple[Parser, Collection[str]]:
         "news. With a query or nothing: the browser.",
         epilog="Any other words are a query: wenren 习近平 普京",
     )
+    parser.set_defaults(kiosk=False)
     parser.add_argument("--version", "-V", action=_Version, nargs=0, help="print the version")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
 
@@ -120,7 +130,7 @@ def every_command() -> tuple[Parser, Collection[str]]:
     ) -> argparse.ArgumentParser:
         parents = [common, json] if prints else [common]
         made = commands.add_parser(name, help=about, description=about, parents=parents)
-        made.set_defaults(run=run)
+        made.set_defaults(run=run, command=name)
         return made
 
     from tui import doctoring, exporting, helping, plain
@@ -198,7 +208,9 @@ def _first_word(words: Sequence[str]) -> int | None:
     while at < len(words):
         if words[at] == "--store":
             at += 2
-        elif words[at] in ("-h", "--help", "-V", "--version") or words[at].startswith("--store="):
+        elif words[at] in ("-h", "--help", "-V", "--version", "--kiosk") or words[at].startswith(
+            "--store="
+        ):
             at += 1
         else:
             return at

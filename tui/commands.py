@@ -61,6 +61,7 @@ class Command:
     (``tui.language``). ``by_app``: the app obeys it, since it concerns more than one pane; so it
     does all of ``any``. ``each``: how many alike keys are shown as one; who obeys is told which of
     them it was, from 0. ``told_in``: the places whose footer has it, where not all have room.
+    ``kiosk``: whether it is there in kiosk mode, where it may read and keep marks and nothing else.
     """
 
     id: str
@@ -71,6 +72,7 @@ class Command:
     by_app: bool = False
     each: str = ""
     told_in: tuple[Place, ...] = ()
+    kiosk: bool = True
 
     @property
     def label(self) -> str:
@@ -83,6 +85,11 @@ class Command:
         return "action_" + self.id.replace("-", "_")
 
 
+def _amend(id: str, keys: str, does: str) -> Command:
+    """A change of the lexicon."""
+    return Command(id, (keys,), ("reader", "dossier"), does, by_app=True, kiosk=False)
+
+
 FACET_KEYS = tuple(key for key in ascii_letters if key not in "afghjkloqruzAFGLMS")
 """Keys that facets have: the letters that no other command has where facets are."""
 
@@ -93,10 +100,15 @@ COMMANDS: tuple[Command, ...] = (
     Command("newsmakers", ("a",), ("any",), "who is in the news: most, rising, falling", "who"),
     Command("refresh", ("r",), ("any",), "refresh: take in what is new"),
     Command(
-        "add", ("A",), ("any",), "add: paste an address, a feed, a file, a folder or OPML", "add"
+        "add",
+        ("A",),
+        ("any",),
+        "add: paste an address, a feed, a file, a folder or OPML",
+        "add",
+        kiosk=False,
     ),
-    Command("fetch", ("ctrl+r",), ("any",), "fetch what is new in all feeds"),
-    Command("export-feeds", ("ctrl+e",), ("any",), "export the feeds as OPML"),
+    Command("fetch", ("ctrl+r",), ("any",), "fetch what is new in all feeds", kiosk=False),
+    Command("export-feeds", ("ctrl+e",), ("any",), "export the feeds as OPML", kiosk=False),
     Command("zoom", ("z",), ("any",), "this pane alone, and back"),
     Command(
         "layout",
@@ -168,12 +180,12 @@ COMMANDS: tuple[Command, ...] = (
         "jump: a letter for each name or row in sight",
         by_app=True,
     ),
-    Command("amend-add", ("e a",), ("reader", "dossier"), "add to lexicon", by_app=True),
-    Command("amend-rename", ("e r",), ("reader", "dossier"), "rename", by_app=True),
-    Command("amend-name", ("e n",), ("reader", "dossier"), "add a name", by_app=True),
-    Command("amend-unname", ("e x",), ("reader", "dossier"), "drop a name", by_app=True),
-    Command("amend-merge", ("e m",), ("reader", "dossier"), "merge", by_app=True),
-    Command("amend-hide", ("e h",), ("reader", "dossier"), "hide", by_app=True),
+    _amend("amend-add", "e a", "add to lexicon"),
+    _amend("amend-rename", "e r", "rename"),
+    _amend("amend-name", "e n", "add a name"),
+    _amend("amend-unname", "e x", "drop a name"),
+    _amend("amend-merge", "e m", "merge"),
+    _amend("amend-hide", "e h", "hide"),
     Command("related", ("o",), ("reader",), "unfold or fold related links"),
     Command("unfold", ("o",), ("list",), "unfold or fold the story's reports", by_app=True),
     Command("by-day", ("D",), ("list",), "a heading for each day; again: none", by_app=True),
@@ -314,11 +326,26 @@ COMMANDS: tuple[Command, ...] = (
         "unsubscribe; the articles stay",
         "unsubscribe",
         by_app=True,
+        kiosk=False,
     ),
     Command(
-        "rename-feed", ("R",), ("feeds",), "rename and retag (name #tag)", "rename", by_app=True
+        "rename-feed",
+        ("R",),
+        ("feeds",),
+        "rename and retag (name #tag)",
+        "rename",
+        by_app=True,
+        kiosk=False,
     ),
-    Command("stop-errand", ("c",), ("feeds",), "stop what is under way", "stop", by_app=True),
+    Command(
+        "stop-errand",
+        ("c",),
+        ("feeds",),
+        "stop what is under way",
+        "stop",
+        by_app=True,
+        kiosk=False,
+    ),
     Command("accept", ("enter",), ("search",), "to the results", "results"),
     Command("cancel", ("esc",), ("search",), "cancel", "cancel"),
     Command("accept-entry", ("enter",), ("finder", "newsmakers"), "this one", "this one"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections import deque
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
+from store import permission
 from tui.language import say
 
 if TYPE_CHECKING:
@@ -156,13 +156,13 @@ class Errands:
 
 
 def barred(store: Path) -> str:
-    """Why nothing can be taken into a store by this person here; "" if it can."""
-    if os.environ.get("WENREN_KIOSK", "").strip() not in ("", "0"):
-        return say("This is for reading only: nothing is added here.")
-    there = next((path for path in (store, *store.parents) if path.exists()), store)
-    if not os.access(there, os.W_OK):
-        return say("{store} can't be written.", store=store)
-    return ""
+    """Why nothing can be changed in a store by this person here; "" if it can."""
+    told = {
+        "": "",
+        "kiosk": say("Not in kiosk mode."),
+        "read-only": say("The store is read-only: {store}", store=store),
+    }
+    return told[permission.barred(store)]
 
 
 def under_way(errand: Errand, progress: Progress | None, waiting: int = 0) -> str:

@@ -23,7 +23,7 @@ FORMATS = ("jsonl", "markdown", "csv", "graphml")
 
 def export(options: Namespace) -> int:
     library = open_library(options)
-    form = _form(options.format)
+    form = form_named(options.format)
     refused: list[RefusedError] = []
 
     def articles() -> Iterator[Article]:
@@ -41,7 +41,8 @@ def export(options: Namespace) -> int:
     return 1 if refused else 0
 
 
-def _form(name: str) -> Form:
+def form_named(name: str) -> Form:
+    """What writes articles in one of ``FORMATS``, piece by piece."""
     from store import export
 
     forms: dict[str, Form] = {

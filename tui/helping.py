@@ -29,7 +29,8 @@ def keys_list(options: Namespace) -> int:
     if options.json:
         for c in given:
             keys = list(c.keys)
-            print_json({"command": c.id, "keys": keys, "places": list(c.places), "does": c.label})
+            told = {"command": c.id, "keys": keys, "places": list(c.places), "does": c.label}
+            print_json({**told, "kiosk": c.kiosk})
         return 0
     for line in key_lines(given):
         print_text(line)
@@ -46,13 +47,15 @@ def key_lines(given: Sequence[Command]) -> Iterator[str]:
     told = {c.id: "  ".join(shown(read(key)) for key in c.keys) for c in given}
     widest = max(map(cell_len, told.values()))
     names = max(map(len, told))
+    barred = say(" (not in kiosk mode)")
     for number, (place, its) in enumerate(by_place(given)):
         if number:
             yield ""
         yield say(place)
         for c in its:
             pressed = told[c.id]
-            yield f"  {pressed}{' ' * (widest - cell_len(pressed))}  {c.id:<{names}}  {c.label}"
+            does = c.label if c.kiosk else c.label + barred
+            yield f"  {pressed}{' ' * (widest - cell_len(pressed))}  {c.id:<{names}}  {does}"
 
 
 def markdown() -> str:

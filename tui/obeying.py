@@ -8,8 +8,10 @@ from typing import cast
 from textual import events
 from textual.widget import Widget
 
+from store.permission import kiosk
 from tui.commands import TYPED, Command, Place, footer
 from tui.keys import Sequence, following, meaning, plain, read, shown, table
+from tui.language import say
 from tui.panes.bars import Footer
 from tui.setup import Setup
 from tui.themed import Themed
@@ -24,8 +26,12 @@ class Obeying(Themed):
     def __init__(self, setup: Setup) -> None:
         super().__init__(setup.theme, setup.theme_setting)
         self.commands = setup.commands
+        """Those there are; in kiosk mode, not all."""
         self.footer = Footer(self.colours)
+        if kiosk():
+            self.commands = tuple(command for command in setup.commands if command.kiosk)
         self._keys = table(self.commands)
+        self._barred = table(c for c in setup.commands if c not in self.commands)
         self._pressed: Sequence = ()
         """The beginning of a sequence of keys."""
 
@@ -45,6 +51,10 @@ class Obeying(Themed):
                 else footer(place, self.commands)
             )
             self.footer.repaint()
+        if found is None and self._is_barred(place, pressed):
+            event.prevent_default()
+            self.tell(say("Not in kiosk mode."))
+            return
         if found is None or found == "more":
             if found == "more" or len(pressed) > 1:
                 event.prevent_default()
@@ -54,8 +64,20 @@ class Obeying(Themed):
         event.prevent_default()
         await self.obey(found, widget, pressed)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """In kiosk mode, Textual's own actions of the app are none: they would write a picture of
+        the screen, or stop the program for the shell before it."""
+        return not kiosk() or action == "quit"
+
+    def _is_barred(self, place: Place, pressed: Sequence) -> bool:
+        """Whether these keys would be a command's if this were no kiosk."""
+        typed = place in TYPED and _edits(pressed[-1])
+        return not typed and meaning(self._barred, place, pressed) is not None
+
     async def obey(self, command: Command, widget: Widget | None, pressed: Sequence = ()) -> None:
         """Carry out a command, in a widget where it is that widget's to obey."""
+        if command not in self.commands:
+            return
         obeys = self if command.by_app or "any" in command.places else widget
         # By its place among the keys, so that a person may have others.
         told = [[read(key) for key in command.keys].index(pressed)] if command.each else []

@@ -8,10 +8,10 @@ import threading
 
 from textual.message import Message
 
+from store.permission import kiosk
 from tui import links
 from tui.copying import Copying
 from tui.language import say
-from tui.terminal import kiosk
 
 # In a process of its own: what browsers print would be drawn over ours.
 _OPEN = "import sys, webbrowser; sys.exit(not webbrowser.open(sys.argv[1]))"

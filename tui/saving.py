@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
+from store.permission import kiosk
 from tui.language import say
-from tui.opening import Opening
 from tui.setup import Setup
-from tui.terminal import kiosk
+from tui.taking_along import TakingAlong
 
 if TYPE_CHECKING:
     from store.library import Library
@@ -54,7 +54,7 @@ class Exported(Message):
         self.said = said
 
 
-class Saving(Opening):
+class Saving(TakingAlong):
     """Has the command line write them, one file at a time; no file is replaced unasked."""
 
     def __init__(self, library: Library, query: str, setup: Setup) -> None:
@@ -87,7 +87,7 @@ class Saving(Opening):
 
     async def _ask_where(self, form: str, suffix: str) -> None:
         if kiosk():
-            self.tell(say("No files here; y m copies this one."))
+            self.copy_list(form)
         elif self._exporting:
             self.tell(say("Still exporting the last one."))
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from store.errors import QueryError, StoreError
+from store.permission import kiosk
 from tui.answers import BLOCK, Answer
 from tui.asking import Asker, Counted
 from tui.commanding import Commanding
@@ -12,7 +13,7 @@ from tui.empty import nothing
 from tui.excerpting import Excerpter
 from tui.language import say
 from tui.setup import Setup
-from tui.tending import Tended, Tender
+from tui.tending import Tended, Tender, behind
 
 if TYPE_CHECKING:
     from store.library import Dossier, Head, Library
@@ -89,7 +90,7 @@ class Showing(Commanding):
             return
         more = say(" ({count} in all)", count=len(said))
         self.tell(f"{said[0]}{more if len(said) > 1 else ''}")
-        if self.unfinished and self.headlines.head is None:
+        if self.unfinished and self.headlines.head is None and not kiosk():
             # It stays so: not in the footer alone, where it is soon gone.
             self.headlines.empty = (self.headlines.empty[0], "", *said[:1])
             self.headlines.repaint()
@@ -160,6 +161,8 @@ class Showing(Commanding):
 
     def nothing(self, query: str) -> tuple[str, ...]:
         """What the list says where a query has no rows."""
+        if self.unfinished is not None and kiosk():
+            return (behind(self.unfinished),)
         return nothing(query, self.commands, unfinished=self.unfinished is not None)
 
     def count_rows(self) -> None:

@@ -6,6 +6,7 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from store.errors import StoreError
+from store.permission import kiosk
 from tui.aside import Aside
 from tui.errands import Errands, Finished
 from tui.history import Side
@@ -41,7 +42,7 @@ class Subscribed(TakingIn):
 
     def action_refresh(self) -> None:
         # In the pane of feeds what is new is what they have.
-        if self.front == "feeds":
+        if self.front == "feeds" and not kiosk():
             self.action_fetch()
         else:
             super().action_refresh()

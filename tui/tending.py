@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from store.errors import StoreError
+from store.permission import kiosk
 from tui.language import say
 
 if TYPE_CHECKING:
@@ -74,6 +75,8 @@ class Tender:
             library.close()
 
     def _have_done(self) -> tuple[str, ...] | None:
+        if kiosk():
+            return (behind(self._library.unfinished()),)
         from subprocess import DEVNULL, PIPE, Popen
 
         from store.tending import command, said
@@ -92,3 +95,12 @@ class Tender:
         if code:
             return (say("Indexing broke off ({code}).", code=code),)
         return tuple(map(say, said(output)))
+
+
+def behind(unfinished: tuple[int, int] | None) -> str:
+    """What is to be said of an index that isn't in step where it is only read."""
+    if unfinished == (0, 0):
+        return say("The index is missing or of another version: `wenren reindex` makes it.")
+    if unfinished:
+        return say("The index isn't whole: `wenren reindex` makes it.")
+    return say("The index is behind the articles: `wenren add` or `fetch` brings it in step.")

@@ -48,11 +48,6 @@ def no_colour() -> bool:
     return bool(os.environ.get("NO_COLOR"))
 
 
-def kiosk() -> bool:
-    """Whether a person may only read: no file is written, no other program started."""
-    return os.environ.get("WENREN_KIOSK", "").strip().lower() not in ("", "0", "no", "false")
-
-
 def on_end(end: Callable[[int], None]) -> None:
     """Call ``end`` with an exit code, once and in the running loop, when the program must stop.
 

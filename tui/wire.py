@@ -17,6 +17,7 @@ from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
+from store.permission import kiosk
 from tui import background
 from tui.pen import PARAMETER
 from tui.sending import Sender
@@ -100,6 +101,11 @@ class WireDriver(LinuxDriver):
         terminal = os.environ.get("TERM", "")
         self._shadow = Shadow(erases_in_colour=terminal.startswith(_ERASE_IN_COLOUR))
         self._begun = ""
+
+    def _sigtstp_application(self, *_: object) -> None:
+        if not kiosk():
+            # Before it lay a shell.
+            super()._sigtstp_application()
 
     def start_application_mode(self) -> None:
         super().start_application_mode()  # type: ignore[no-untyped-call]

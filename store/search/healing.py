@@ -59,7 +59,7 @@ def writing(
         with _telling(folder, progress):
             stack.enter_context(archive.writing())
         path, connection = _open_or_begin(folder, archive)
-        stack.enter_context(closing(connection))
+        stack.callback(schema.close, connection, path)
         try:
             writer = IndexWriter(connection, lexicon)
             healing = _fill(writer, archive, progress)
@@ -88,6 +88,7 @@ def rebuild(
     except sqlite3.Error as error:
         raise StoreError("{path}: {reason}", path=building, reason=error) from error
     building.replace(target)
+    schema.close(schema.open_to_write(target), target)
     schema.remove_others(folder, target)
     return healing
 

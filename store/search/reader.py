@@ -13,7 +13,8 @@ import orjson
 
 from store.errors import QueryInterruptedError, StoreError
 from store.intake.hygiene import clean
-from store.search.schema import check, discard, is_damage
+from store.permission import kiosk
+from store.search.schema import check, discard, is_damage, log_files
 
 _NAME = 48
 """Bytes of what is kept cleaned: a screen of rows names the same people again and again."""
@@ -30,7 +31,7 @@ class Reader:
     def __init__(self, path: Path | None) -> None:
         """Open the index at ``path``; None stands for the index of an empty store."""
         self.path = path
-        self._db = _connect(path)
+        self._db, self._frozen = _connect(path)
 
     def all(self, query: str, parameters: Parameters = ()) -> list[Any]:
         try:
@@ -40,7 +41,7 @@ class Reader:
                 raise QueryInterruptedError from error
             raise StoreError("{path}: {reason}", path=self.path, reason=error) from error
         except sqlite3.Error as error:
-            if self.path and is_damage(error):
+            if self.path and is_damage(error) and not kiosk():
                 # Derived, so it is done away with, and made anew by the next to look.
                 discard(self.path)
             raise StoreError("{path}: {reason}", path=self.path, reason=error) from error
@@ -62,6 +63,14 @@ class Reader:
         """The one number a query asks for."""
         return int(self.all(query, parameters)[0][0])
 
+    def version(self) -> int:
+        """Differs from an earlier one when any process has changed the index since; cheap."""
+        return self._frozen[0] if self._frozen else self.number("PRAGMA data_version")
+
+    def is_outdated(self) -> bool:
+        """Whether this connection can't see what has been written since; see ``_connect``."""
+        return self._frozen is not None and self._frozen != _signature(self.path)
+
     def interrupt(self) -> None:
         """Cancel what another thread is asking; nothing if that thread has closed already."""
         with suppress(sqlite3.ProgrammingError):
@@ -71,23 +80,46 @@ class Reader:
         self._db.close()
 
 
-def _connect(path: Path | None) -> sqlite3.Connection:
+def _connect(path: Path | None) -> tuple[sqlite3.Connection, tuple[int, ...] | None]:
+    """A connection and, where it sees only what the file holds by now, the file's signature.
+
+    SQLite coordinates writers and readers by two files beside the index, its log and an index of
+    that. Writers leave both behind (``schema.close``), and a reader who may not write, or mustn't
+    (kiosk), reads them. Where they are missing it couldn't make them: there, as long as nobody
+    writes, the file itself is whole.
+    """
     if path is None:
         from store.search.schema import open_to_write
 
-        return open_to_write(None)
+        return open_to_write(None), None
     uri = path.resolve().as_uri()
     try:
         try:
-            return _open(f"{uri}?mode=ro", path)
+            if not kiosk():
+                return _open(f"{uri}?mode=ro", path), None
+            if all(part.exists() for part in log_files(path)):
+                return _open(f"{uri}?mode=ro&readonly_shm=1", path), None
+            raise sqlite3.OperationalError("its log is missing")
         except sqlite3.OperationalError:
-            # A reader without write permission can't make the shared-memory file of a database
-            # that nobody has open; while there is no writer's log, the file itself is whole.
-            if path.with_name(path.name + "-wal").exists():
+            signature = _signature(path)
+            if signature[-1]:
                 raise
-            return _open(f"{uri}?immutable=1", path)
+            return _open(f"{uri}?immutable=1", path), signature
     except sqlite3.Error as error:
         raise StoreError("{path}: {reason}", path=path, reason=error) from error
+
+
+def _signature(path: Path | None) -> tuple[int, ...]:
+    """Differs from an earlier one when a file was written; last, the bytes of its log."""
+    if path is None:
+        return ()
+    sizes: list[int] = []
+    try:
+        stat = path.stat()
+        sizes = [stat.st_mtime_ns, stat.st_size]
+        return (*sizes, log_files(path)[0].stat().st_size)
+    except OSError:
+        return (*sizes, 0)
 
 
 def _open(uri: str, path: Path) -> sqlite3.Connection:
@@ -97,6 +129,9 @@ def _open(uri: str, path: Path) -> sqlite3.Connection:
     except BaseException:
         connection.close()
         raise
+    if kiosk():
+        # What is sorted would else be written to a temporary file when it grows.
+        connection.execute("PRAGMA temp_store=MEMORY")
     connection.text_factory = _hygienic
     return connection
 

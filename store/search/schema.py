@@ -34,7 +34,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -243,6 +243,30 @@ def open_to_write(path: Path | None, days: int = 0) -> sqlite3.Connection:
     except sqlite3.Error as error:
         raise StoreError("{path}: {reason}", path=path, reason=error) from error
     return connection
+
+
+def log_files(path: Path) -> tuple[Path, Path]:
+    """The files beside an index by which SQLite has readers and a writer at once: log, shared."""
+    log, shared = (path.with_name(path.name + end) for end in ("-wal", "-shm"))
+    return log, shared
+
+
+def close(connection: sqlite3.Connection, path: Path) -> None:
+    """Close a writer's connection and leave its log behind, empty.
+
+    Who may only read here can't make the log's files, and would without them not see what the
+    next writer adds. SQLite deletes them with the last connection that may write.
+    """
+    with (
+        suppress(sqlite3.Error),
+        closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as last,
+    ):
+        # No waiting: while somebody reads, the log is emptied as far as it can be.
+        connection.execute("PRAGMA busy_timeout=0")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        last.execute("SELECT 1 FROM meta").fetchone()
+        connection.close()
+    connection.close()
 
 
 def check(connection: sqlite3.Connection, path: Path | None) -> None:

@@ -344,6 +344,9 @@ class FakeLibrary:
             if word in canonical or id.startswith(word)
         ]
 
+    def articles(self, query: str = "") -> Iterator[Article]:
+        return map(make_article, self.rows(query).numbers[:5])
+
     def revision(self) -> int:
         return self.first
 

@@ -26,9 +26,6 @@ class FakeAmender:
         self.asked: list[Amendment] = []
         self.refused = ""
 
-    def check(self) -> None:
-        pass
-
     def ask(self, amendment: Amendment, then: Callable[[Amended], None]) -> None:
         self.asked.append(amendment)
         refused, self.refused = self.refused, ""
@@ -187,7 +184,7 @@ async def test_where_nothing_may_be_changed_one_line_says_so(
     async with browser(library) as (app, pilot):
         await choose(app, pilot, "普京")
         await press(pilot, "e", "r")
-        assert "词库不能改" in shown(app)
+        assert "只读" in shown(app)
         assert app.edit_line is None
 
 

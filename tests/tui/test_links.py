@@ -12,7 +12,7 @@ import pytest
 from store.article import Article, Block
 from tests.tui.fake_library import FakeLibrary, make_article
 from tests.tui.test_browser import browser, press, shown
-from tui import opening, saving
+from tui import opening, saving, taking_along
 from tui.app import WenrenApp
 from tui.setup import Setup
 
@@ -192,16 +192,33 @@ def test_a_suggested_file_isn_t_there_yet(asked: list[list[str]], tmp_path: Path
     assert saving.suggestion("a/../b 习近平", "md") == first.replace(".md", "-2.md")
 
 
-async def test_a_kiosk_writes_no_file(
+async def test_in_a_kiosk_the_list_is_copied(
     asked: list[list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("WENREN_KIOSK", "1")
     async with browser(Linked()) as (app, pilot):
+        copied = set()
         for key in "mjcg":
             await press(pilot, "x", key)
             assert app.edit_line is None
-            assert "y m" in shown(app)
+            assert "已复制这份列表" in shown(app)
+            copied.add(app.clipboard)
+        assert len(copied) == 4
+        monkeypatch.setattr(taking_along, "LARGEST", 100)
+        await press(pilot, "x", "j")
+        assert "剪贴板放不下" in shown(app)
+        assert app.clipboard in copied
     assert not asked
+
+
+def test_a_graph_of_too_many_articles_is_not_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(taking_along, "MOST", 3)
+    library: Any = Linked()
+    many = [make_article(number) for number in range(4)]
+    monkeypatch.setattr(library, "articles", lambda query: iter(many))
+    assert taking_along.written(library, "", "graphml") is None
+    many.pop()
+    assert (taking_along.written(library, "", "graphml") or "").endswith("</graphml>\n")
 
 
 async def test_the_help_is_found_in_as_one_types() -> None:

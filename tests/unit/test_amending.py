@@ -9,7 +9,7 @@ import pytest
 
 from store import amending
 from store.amending import amend
-from store.amendment import Amended, Amendment, barred, read_amended, read_amendment, written
+from store.amendment import Amended, Amendment, read_amended, read_amendment, written
 from store.own_lexicon import OwnLexicon
 from tests.benchmarks.generate import fill
 
@@ -75,11 +75,3 @@ def test_the_article_on_the_screen_comes_first(
     asked.clear()
     amending.retag(store, ("甲",), "elsewhere")
     assert len(asked) == 1
-
-
-def test_a_kiosk_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("WENREN_KIOSK", raising=False)
-    assert not barred(tmp_path)
-    assert barred(tmp_path / "nowhere")
-    monkeypatch.setenv("WENREN_KIOSK", "1")
-    assert barred(tmp_path)
