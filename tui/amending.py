@@ -194,7 +194,7 @@ class Amending(Jumping):
     def _subject(self) -> Subject | None:
         """The chosen name, if it may be changed; else it is said why not."""
         if reason := barred(self.library.path):
-            self.tell(say(reason))
+            self.tell(reason)
             return None
         subject = self.subject()
         if subject is None:

@@ -39,7 +39,7 @@ def run(argv: Sequence[str]) -> int:
         return DONE
     command, options = _parse(argv)
     try:
-        if options.kiosk or permission.kiosk():
+        if getattr(options, "kiosk", False) or permission.kiosk():
             from tui import kiosk
 
             kiosk.enter()
@@ -85,7 +85,7 @@ def _parse(argv: Sequence[str]) -> tuple[Callable[[argparse.Namespace], int], ar
     if at is None and not {"-h", "--help", "-V", "--version"} & set(words):
         # The table of all commands takes longer to make than the first frame can wait.
         browser = Parser(prog="wenren", parents=[_common()])
-        browser.set_defaults(run=_browse, query=[], kiosk=False, command="browse")
+        browser.set_defaults(run=_browse, query=[], command="browse")
         return _browse, browser.parse_args(words)
     parser, known = every_command()
     if at is not None and words[at] not in known:
@@ -121,7 +121,6 @@ def every_command() -> tuple[Parser, Collection[str]]:
         "news. With a query or nothing: the browser.",
         epilog="Any other words are a query: wenren 习近平 普京",
     )
-    parser.set_defaults(kiosk=False)
     parser.add_argument("--version", "-V", action=_Version, nargs=0, help="print the version")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
 
@@ -134,7 +133,7 @@ def every_command() -> tuple[Parser, Collection[str]]:
         return made
 
     from tui import doctoring, exporting, helping, plain
-    from tui.verbs import add_actors, add_backups, add_feeds, add_marks
+    from tui.verbs import add_actors, add_backups, add_feeds, add_marks, add_server
 
     browse = command("browse", _browse, "open the browser", prints=False)
     browse.add_argument("query", nargs="*", metavar="QUERY")
@@ -175,6 +174,7 @@ def every_command() -> tuple[Parser, Collection[str]]:
     add_feeds(command, common)
     add_marks(command, common)
     add_backups(command)
+    add_server(command, common)
     about = "the articles of a query, all that are known of them"
     out = command("export", exporting.export, about, prints=False)
     out.add_argument("query", nargs="*", metavar="QUERY")

@@ -172,6 +172,25 @@ def add_backups(command: Callable[..., argparse.ArgumentParser]) -> None:
     taken.add_argument("file", metavar="FILE|-")
 
 
+def add_server(
+    command: Callable[..., argparse.ArgumentParser], common: argparse.ArgumentParser
+) -> None:
+    """The commands for whoever runs a server; ``common``: the options that every command has."""
+    from tui import serving
+
+    about = "a server that many people read on: what is wrong with it, and the lines for it"
+    verb = _verbs(command("server", serving.check, about), common, required=True)
+    check = verb("check", serving.check, "what is wrong with this set-up, and what to do")
+    about = "look as this login does (as root), or as this one of a shared login"
+    check.add_argument("--user", metavar="NAME", help=about)
+    lines = verb("lines", serving.lines, "the lines for sshd_config and for systemd's timer")
+    lines.add_argument("file", nargs="?", choices=("sshd", "service", "timer"), metavar="FILE")
+    about = "the group of those who read (wenren-readers)"
+    lines.add_argument("--readers", default="wenren-readers", metavar="GROUP", help=about)
+    about = "the login that fetches (the owner of the store, else wenren)"
+    lines.add_argument("--writer", metavar="NAME", help=about)
+
+
 def add_marks(
     command: Callable[..., argparse.ArgumentParser], common: argparse.ArgumentParser
 ) -> None:
