@@ -181,7 +181,7 @@ class Showing(Commanding):
             told = say("{total:,} stories", total=total)
         elif answer is not None and at_hand:
             told = say("{BLOCK}+ stories", BLOCK=BLOCK)
-        if self.unfinished:
+        if self.unfinished and (any(self.unfinished) or not kiosk()):
             done, days = self.unfinished
             of = say(" {done:,}/{days:,} days", done=done, days=days) if days else ""
             told += say(" (indexing{of})", of=of)
