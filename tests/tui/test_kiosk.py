@@ -93,7 +93,8 @@ def kiosk(tmp_path_factory: pytest.TempPathFactory) -> Kiosk:
     return made
 
 
-BACK = ("esc",) * 4
+AND_BACK = ("enter", *("esc",) * 4)
+"""What a command asks is agreed to; then back to where one was."""
 
 
 def test_every_command_does_as_it_is_marked(kiosk: Kiosk) -> None:
@@ -105,7 +106,7 @@ def test_every_command_does_as_it_is_marked(kiosk: Kiosk) -> None:
         keys = visits.setdefault(place, [])
         keys += TO[place]
         pressed[command.id] = (place, len(keys))
-        keys += [command.keys[0], *BACK]
+        keys += [command.keys[0], *AND_BACK]
     before = kiosk.outside()
     done = dict(zip(visits, kiosk.visits(list(visits.values())), strict=True))
     assert {place: visit["did"] for place, visit in done.items() if visit["did"]} == {}
