@@ -102,7 +102,7 @@ def _connect(path: Path | None) -> tuple[sqlite3.Connection, tuple[int, ...] | N
             raise sqlite3.OperationalError("its log is missing")
         except sqlite3.OperationalError:
             signature = _signature(path)
-            if signature[-1]:
+            if not signature or signature[-1]:
                 raise
             return _open(f"{uri}?immutable=1", path), signature
     except sqlite3.Error as error:
@@ -111,15 +111,10 @@ def _connect(path: Path | None) -> tuple[sqlite3.Connection, tuple[int, ...] | N
 
 def _signature(path: Path | None) -> tuple[int, ...]:
     """Differs from an earlier one when a file was written; last, the bytes of its log."""
-    if path is None:
+    if path is None or not path.exists():
         return ()
-    sizes: list[int] = []
-    try:
-        stat = path.stat()
-        sizes = [stat.st_mtime_ns, stat.st_size]
-        return (*sizes, log_files(path)[0].stat().st_size)
-    except OSError:
-        return (*sizes, 0)
+    stat, log = path.stat(), log_files(path)[0]
+    return stat.st_mtime_ns, stat.st_size, log.stat().st_size if log.exists() else 0
 
 
 def _open(uri: str, path: Path) -> sqlite3.Connection:
