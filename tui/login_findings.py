@@ -87,7 +87,8 @@ def _is_known(term: str) -> bool:
 def _state(store: Path) -> Iterator[Finding]:
     from platformdirs import user_state_path
 
-    from store.journal import journal_of, person
+    from store.journals import journal_of
+    from store.person import person
 
     folder = user_state_path("wenren")
     there = next(path for path in (folder, *folder.parents) if path.exists())

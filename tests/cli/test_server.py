@@ -44,7 +44,7 @@ def test_what_is_wrong_is_an_exit_code(tmp_path: Path) -> None:
 def test_the_browser_and_nothing_else(store: Path) -> None:
     words = (
         "add x|fetch|feeds list|reindex|retag|doctor|export|list|show x|tag|demo|config|diff x"
-        "|server check|actors hide x|mark read x|searches import x|search x"
+        "|server check|actors hide x|mark read x|searches import x|search x|backup x"
     )
     for asked in map(str.split, words.split("|")):
         done = text_of(wenren("--kiosk", "--store", store, *asked))
