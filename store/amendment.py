@@ -76,4 +76,3 @@ def read_amended(line: bytes) -> Amended:
 def read_problem(output: bytes) -> Message:
     """What a child says last: why names couldn't be found anew, or nothing."""
     return unpacked(orjson.loads(output))
-

@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from store.archive import Archive
-from store.errors import StoreError
+from store.errors import StoreError, system
 from store.feeds.subscriptions import subscriptions
 from store.search import schema
 from store.search.reader import Reader
@@ -70,7 +70,7 @@ def condition(store: Path) -> Condition:
     """Look at a store. Raises ``StoreError`` where there is none, or its feeds can't be read."""
     articles = store / "articles"
     if not articles.is_dir():
-        raise StoreError(f"{store}: no store; `wenren add` or `fetch` makes one")
+        raise StoreError("{store}: no store; `wenren add` or `fetch` makes one", store=store)
     days = Archive(store).days()
     feeds = subscriptions(store)
     fetched = [datetime.fromisoformat(feed.fetched) for feed in feeds if feed.fetched]
@@ -124,7 +124,7 @@ def _index(store: Path) -> IndexCondition | None:
     try:
         path = schema.current(store / "index")
     except StoreError as error:
-        return IndexCondition(store / "index", problem=str(error))
+        return IndexCondition(store / "index", problem=error.message)
     if path is None:
         return None
     soon = schema.first_row((datetime.now().astimezone() + AHEAD).isoformat())
@@ -141,8 +141,10 @@ def _index(store: Path) -> IndexCondition | None:
                 db.number("SELECT count(*) FROM head WHERE rid >= ?", (soon,)),
                 all(part.exists() for part in schema.log_files(path)),
             )
-    except (StoreError, OSError) as error:
-        return IndexCondition(path, problem=str(error))
+    except StoreError as error:
+        return IndexCondition(path, problem=error.message)
+    except OSError as error:
+        return IndexCondition(path, problem=system(error))
 
 
 def _name(uid: int) -> str:

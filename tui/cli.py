@@ -44,7 +44,7 @@ def run(argv: Sequence[str]) -> int:
 
             kiosk.enter()
             if reason := kiosk.refusal(options.command):
-                return _fail(reason, USAGE)
+                return _fail(USAGE, reason)
         code = command(options)
         # Here, where a closed pipe is no error, and not when Python ends.
         sys.stdout.flush()

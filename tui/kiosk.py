@@ -9,9 +9,9 @@ import os
 import signal
 import sys
 
+from store.message import Message
 from store.permission import KIOSK
 from tui import SETTINGS
-from tui.language import say
 
 _STEERS = ("TEXTUAL", "WENREN_CONFIG", "XDG_CONFIG_")
 """Beginnings of variables that name files, programs or Python classes to be loaded. A client sends
@@ -33,8 +33,8 @@ def enter() -> None:
         signal.signal(number, signal.SIG_IGN)
 
 
-def refusal(command: str) -> str:
+def refusal(command: str) -> Message:
     """Why a command isn't carried out in a kiosk; "" for one that only reads."""
     if command in _COMMANDS:
-        return ""
-    return f"{command}: {say('not in kiosk mode: only the browser runs')}"
+        return Message("")
+    return Message("{command}: not in kiosk mode: only the browser runs", command=command)

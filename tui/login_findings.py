@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 from store.errors import StoreError
 from tui.findings import Finding, space
-from tui.language import say
+from tui.language import reply
 
 UTF8 = "LANG=C.UTF-8"
 
@@ -26,8 +26,8 @@ def of_login(store: Path) -> Iterator[Finding]:
     told = f"wenren {version()}, Python {platform.python_version()}, {sys.prefix}"
     yield Finding("ok", "version", told)
     if shut := _shut(Path(sys.executable)):
-        said = say("{folder} is closed to other logins, and Wenren lies in it", folder=shut)
-        yield Finding("wrong", "version", said, say("install it in /opt/wenren"))
+        said = reply("{folder} is closed to other logins, and Wenren lies in it", folder=shut)
+        yield Finding("wrong", "version", said, reply("install it in /opt/wenren"))
     yield from _writing()
     yield from _terminal()
     yield from _state(store)
@@ -46,27 +46,27 @@ def _writing() -> Iterator[Finding]:
     try:
         locale.setlocale(locale.LC_CTYPE, "")
     except locale.Error:
-        said = say("the locale {name} isn't installed", name=name)
+        said = reply("the locale {name} isn't installed", name=name)
         yield Finding("wrong", "locale", said, f"locale-gen {name.split()[0]}; {UTF8}")
         return
     encoding = locale.nl_langinfo(locale.CODESET)
     plain = encoding.lower().replace("-", "")
-    told = f"{name or 'C'} ({encoding}), {say('output in {it}', it=sys.stdout.encoding)}"
+    told = f"{name or 'C'} ({encoding}), {reply('output in {it}', it=sys.stdout.encoding)}"
     if plain in ("utf8", "gb18030"):
         yield Finding("ok", "locale", told)
     else:
-        yield Finding("wrong", "locale", say("{it} can't carry Chinese", it=told), UTF8)
+        yield Finding("wrong", "locale", reply("{it} can't carry Chinese", it=told), UTF8)
 
 
 def _terminal() -> Iterator[Finding]:
     term = os.environ.get("TERM", "")
     if not (sys.stdin and sys.stdin.isatty()):
-        yield Finding("note", "terminal", say("none here: run it in one to have it looked at"))
+        yield Finding("note", "terminal", reply("none here: run it in one to have it looked at"))
     elif term in ("", "dumb"):
-        said = say("TERM is {term}: the browser can't place text", term=term or '""')
+        said = reply("TERM is {term}: the browser can't place text", term=term or '""')
         yield Finding("wrong", "terminal", said, "ssh -t; TERM=xterm-256color")
     elif not _is_known(term):
-        said = say("terminfo doesn't know {term}; Wenren does without, others don't", term=term)
+        said = reply("terminfo doesn't know {term}; Wenren does without, others don't", term=term)
         yield Finding("note", "terminal", said, "apt install ncurses-term")
     else:
         yield Finding("ok", "terminal", f"TERM={term}")
@@ -92,18 +92,18 @@ def _state(store: Path) -> Iterator[Finding]:
 
     folder = user_state_path("wenren")
     there = next(path for path in (folder, *folder.parents) if path.exists())
-    kept = say("the marks of {person} in {folder}", person=unquote(person()), folder=folder)
+    kept = reply("the marks of {person} in {folder}", person=unquote(person()), folder=folder)
     if not os.access(there, os.W_OK | os.X_OK):
-        said = say("{kept}: can't be written", kept=kept)
-        yield Finding("wrong", "marks", said, say("give the login a home of its own"))
+        said = reply("{kept}: can't be written", kept=kept)
+        yield Finding("wrong", "marks", said, reply("give the login a home of its own"))
         return
     try:
         problem = journal_of(store).problem
     except StoreError as error:
-        problem = str(error)
+        problem = error.message
     if problem:
-        yield Finding("wrong", "marks", problem, "wenren doctor")
+        yield Finding("wrong", "marks", reply(problem), "wenren doctor")
     else:
-        named = say(" ($WENREN_USER)") if os.environ.get("WENREN_USER") else ""
+        named = reply(" ($WENREN_USER)") if os.environ.get("WENREN_USER") else ""
         yield Finding("ok", "marks", kept + named)
     yield space("marks", there, shutil.disk_usage(there).free)

@@ -11,11 +11,11 @@ from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 
-from store.errors import StoreError
+from store.errors import StoreError, system
 from tui.arguments import store_of
 from tui.findings import Finding, of_store
-from tui.language import say
-from tui.printing import note, print_json, print_text
+from tui.language import reply
+from tui.printing import print_json, print_text, warn
 
 WRITER = "wenren"
 """The login that fetches, where there is none yet."""
@@ -29,7 +29,7 @@ def check(options: Namespace) -> int:
     login = _login(options.user) if options.user else None
     other = login is not None and login.pw_uid != os.geteuid()
     if other and os.geteuid():
-        note(f"wenren: --user {options.user}: only root can look as somebody else")
+        warn("--user {user}: only root can look as somebody else", user=options.user)
         return 2
     if options.user and login is None:
         # One of those who share this login.
@@ -92,7 +92,7 @@ def _here(store: Path, *, reader: bool) -> Iterator[Finding]:
     try:
         yield from of_store(store, condition(store), reader=reader)
     except (StoreError, OSError) as error:
-        yield Finding("wrong", "store", str(error), say("wenren doctor says more"))
+        yield Finding("wrong", "store", _told(error), reply("wenren doctor says more"))
     yield from of_login(store)
 
 
@@ -117,7 +117,11 @@ def _as(login: pwd.struct_passwd, store: Path) -> Iterator[Finding]:
     except (OSError, ValueError) as error:
         told = [{"level": "wrong", "about": "version", "said": str(error), "do": None}]
     if not told:
-        said = say("{login} can't run {program}", login=login.pw_name, program=sys.executable)
-        yield Finding("wrong", "version", said, say("install it in /opt/wenren"))
+        said = reply("{login} can't run {program}", login=login.pw_name, program=sys.executable)
+        yield Finding("wrong", "version", said, reply("install it in /opt/wenren"))
     for each in told:
         yield Finding(each["level"], each["about"], each["said"], each["do"] or "")
+
+
+def _told(error: StoreError | OSError) -> str:
+    return reply(error.message if isinstance(error, StoreError) else system(error))

@@ -9,7 +9,7 @@ import subprocess
 from collections.abc import Iterator, Mapping
 
 from tui.findings import Finding
-from tui.language import say
+from tui.language import reply
 
 _CLOSED = {
     "allowtcpforwarding": "no",
@@ -34,7 +34,7 @@ def of_sshd(login: str) -> Iterator[Finding]:
     )
     if done.returncode:
         lines = done.stderr.strip().splitlines() or ["?"]
-        yield Finding("note", "sshd", say("it doesn't say: {why}", why=lines[-1]), "sshd -t")
+        yield Finding("note", "sshd", reply("it doesn't say: {why}", why=lines[-1]), "sshd -t")
         return
     told: dict[str, list[str]] = {}
     for line in done.stdout.splitlines():
@@ -47,11 +47,11 @@ def of_settings(login: str, told: Mapping[str, list[str]]) -> Iterator[Finding]:
     """Of what ``sshd -T`` prints: each setting in lower case with its values."""
     forced = " ".join(told.get("forcecommand", []))
     if forced in ("", "none"):
-        said = say("{login} gets a shell: no ForceCommand", login=login)
+        said = reply("{login} gets a shell: no ForceCommand", login=login)
         yield Finding("note", "sshd", said, _LINES)
         return
     if "--kiosk" not in forced.split():
-        said = say("no --kiosk for {login}: {forced}", login=login, forced=forced)
+        said = reply("no --kiosk for {login}: {forced}", login=login, forced=forced)
         yield Finding("wrong", "sshd", said, _LINES)
         return
     left = [
@@ -71,7 +71,7 @@ def of_settings(login: str, told: Mapping[str, list[str]]) -> Iterator[Finding]:
     if told.get("permittty", ["yes"])[0].lower() != "yes":
         left.append("permittty no")
     if left:
-        said = say("{login} is left more than reading: {left}", login=login, left=", ".join(left))
+        said = reply("{login} is left more than reading: {left}", login=login, left=", ".join(left))
         yield Finding("wrong", "sshd", said, _LINES)
     else:
-        yield Finding("ok", "sshd", say("{login} gets the browser and nothing else", login=login))
+        yield Finding("ok", "sshd", reply("{login} gets the browser and nothing else", login=login))
