@@ -9,7 +9,6 @@ so nothing depends on what another process numbered meanwhile.
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 import re
@@ -26,7 +25,7 @@ from store.article import Article, ArticleError, Mention, from_json, to_json
 from store.errors import FieldError, StoreError, said, system
 from store.identity import identify
 from store.intake.hygiene import clean_article
-from store.locking import locked, sync_folder
+from store.locking import Held, locked, sync_folder
 from store.message import Message
 
 if TYPE_CHECKING:
@@ -34,11 +33,16 @@ if TYPE_CHECKING:
 
 TABLE = "articles"
 UNDATED = "undated"
+LOCK = ".lock"
 _DAY_FILE = re.compile(r"(\d{4}-\d\d-\d\d|undated)\.json\Z")
 
 
 class Signature(NamedTuple):
-    """Tells two versions of one day file apart: every write makes a new inode."""
+    """Tells two versions of one day file apart: every write of ours makes a new inode.
+
+    They are compared for being equal, so that no clock need go forwards. What changes in place, at
+    no other length and within one tick of the kernel's clock (4 ms or so), isn't noticed.
+    """
 
     size: int
     mtime_ns: int
@@ -147,18 +151,29 @@ class Archive:
                     yield clean_article(from_json(document))
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Hold the archive's lock, waiting for other writers; ``StoreError`` if it can't be had."""
+    def writing(self, *, sweep: bool = True) -> Iterator[Held]:
+        """Hold the archive's lock, waiting for other writers; ``StoreError`` if it can't be had.
+
+        What a writer that was killed had half written is taken away first, with ``sweep``.
+        """
         with ExitStack() as stack:
             try:
                 self.folder.mkdir(parents=True, exist_ok=True)
-                stack.enter_context(locked(self.folder / ".lock"))
+                held = stack.enter_context(locked(self.folder / LOCK))
+                assert held
+                if held.left and sweep:
+                    for path in self.half_written():
+                        path.unlink(missing_ok=True)
                 identify(self.folder)
             except OSError as error:
                 raise StoreError(
                     "{path}: {reason}", path=self.folder, reason=_reason(error)
                 ) from error
-            yield
+            yield held
+
+    def half_written(self) -> list[Path]:
+        """What nobody will finish, if nobody holds the lock."""
+        return sorted([*self.folder.glob(".*.tmp"), *self.folder.glob("*/.*.tmp")])
 
     def retell(self, articles: Iterable[Article]) -> None:
         """Write the stories of articles that are there, each touched day once.
@@ -295,7 +310,12 @@ def _document(documents: Mapping[str, Any], id: str) -> Any:
 def _signatures(entries: Iterable[os.DirEntry[str]]) -> Iterator[tuple[str, Signature]]:
     for entry in entries:
         if match := _DAY_FILE.match(entry.name):
-            yield match[1], _signature(entry.stat())
+            try:
+                yield match[1], _signature(entry.stat())
+            except OSError:
+                # A link to nowhere or to itself: there, but not to be read.
+                with suppress(FileNotFoundError):
+                    yield match[1], _signature(entry.stat(follow_symlinks=False))
 
 
 def _signature(stat: os.stat_result) -> Signature:
@@ -304,8 +324,6 @@ def _signature(stat: os.stat_result) -> Signature:
 
 def _reason(error: Exception) -> Message:
     if isinstance(error, OSError):
-        if error.errno == errno.ENOSPC:
-            return Message("the disk is full")
         return system(error)
     if isinstance(error, orjson.JSONDecodeError):
         return Message("not JSON ({error})", error=error)

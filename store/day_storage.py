@@ -39,7 +39,7 @@ class DayStorage(Storage):
 
 def replace_file(path: Path, data: bytes) -> None:
     """Put ``data`` at ``path`` in one step, on the disk before the name changes."""
-    descriptor, name = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=path.parent)
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
     temporary = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:

@@ -8,26 +8,32 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from json import JSONDecodeError, JSONDecoder
+from os.path import lexists
 from pathlib import Path
 from typing import Any, Literal
 
-from store.archive import TABLE, UNDATED, Archive, Damage
-from store.article import ArticleError, from_json
+from store.archive import LOCK, TABLE, UNDATED, Archive, Damage
+from store.article import Article, ArticleError, counted_as, from_json
 from store.errors import StoreError, reason_of, system
 from store.identity import NAME
-from store.locking import locked
+from store.locking import looking
 from store.message import Message
 from store.search import schema
+from store.search.index import digest
 from store.search.reader import Reader
-from store.search.staleness import stale
+from store.search.staleness import articles_lost, stale
+from store.whole_file import half_written
 
 ASIDE = "aside"
 _HALF_COPIED = re.compile(r"\.(.+\.json|\.store-id)\.\w{6}")
+TABLES = ("feeds.json", "lexicon.json")
 _DOCUMENT = re.compile(r'"(\d+)"\s*:\s*(?=\{)')
 
 
@@ -37,6 +43,7 @@ class Finding:
 
     ``day``: it is that day's, and what can be read of it stays. ``derived``: it is an index, which
     is ``behind`` or ``broken`` and made anew. ``mends``: whether ``repair`` can do anything.
+    ``harm``: whether anything is to be done at all, or it is only good to know.
     """
 
     path: Path
@@ -44,6 +51,7 @@ class Finding:
     mends: bool = True
     day: str | None = None
     derived: Literal["", "behind", "broken"] = ""
+    harm: bool = True
 
     def __str__(self) -> str:
         return f"{self.path}: {self.reason}"
@@ -54,10 +62,18 @@ def examine(store: Path, progress: Callable[[int, int], None] | None = None) -> 
     if not store.is_dir():
         raise StoreError("{store}: no store here", store=store)
     archive = Archive(store)
-    yield from _days(archive, progress)
+    if lost := articles_lost(store):
+        yield Finding(archive.folder, lost, mends=False)
+        return
+    said: dict[str, int] = {}
+    damaged = False
+    for finding in _days(archive, progress, said):
+        damaged = damaged or finding.day is not None or not finding.mends
+        yield finding
     yield from _left_over(archive)
     yield from _tables(store)
-    yield from _index(store)
+    # What is damaged keeps its rows, which are of something else.
+    yield from _index(store, None if damaged else said)
 
 
 def repair(store: Path, found: list[Finding]) -> list[tuple[Finding, Message]]:
@@ -66,10 +82,15 @@ def repair(store: Path, found: list[Finding]) -> list[tuple[Finding, Message]]:
     Raises ``StoreError`` when the store can't be written; what was done until then stays done.
     """
     done: list[tuple[Finding, Message]] = []
+    if not any(finding.mends for finding in found):
+        return done
     folder = store / ASIDE / datetime.now(UTC).strftime("%Y-%m-%dT%H%M%S.%fZ")
+    while folder.exists():
+        # The clock went back to a time there was before.
+        folder = folder.with_name(f"{folder.name}+")
     archive = Archive(store)
     damaged = {finding.day: finding for finding in found if finding.day and finding.mends}
-    with archive.writing():
+    with archive.writing(sweep=False):
         for day, finding in damaged.items():
             if not archive.read(day).damage:
                 continue
@@ -81,7 +102,7 @@ def repair(store: Path, found: list[Finding]) -> list[tuple[Finding, Message]]:
             did = Message("set aside as {kept}; {stay} articles of it stay", kept=kept, stay=stay)
             done.append((finding, did))
         for finding in found:
-            if finding.mends and not finding.day and not finding.derived and finding.path.exists():
+            if finding.mends and not finding.day and not finding.derived and lexists(finding.path):
                 kept = _set_aside(store, finding.path, folder)
                 done.append((finding, Message("set aside as {kept}", kept=kept)))
     derived = [finding for finding in found if finding.derived]
@@ -92,11 +113,16 @@ def repair(store: Path, found: list[Finding]) -> list[tuple[Finding, Message]]:
             if finding.derived == "broken":
                 schema.discard(finding.path)
         Library.at_hand(store).refresh()
-        done += [(finding, Message("made anew")) for finding in derived]
+        for finding in derived:
+            half = finding.path.name.startswith(schema.BUILDING)
+            done.append((finding, Message("taken away") if half else Message("made anew")))
     return done
 
 
-def _days(archive: Archive, progress: Callable[[int, int], None] | None) -> Iterator[Finding]:
+def _days(
+    archive: Archive, progress: Callable[[int, int], None] | None, said: dict[str, int]
+) -> Iterator[Finding]:
+    """What is wrong with the day files; ``said``: what the index is to say of each article."""
     where: dict[str, Path] = {}
     days = sorted(archive.days())
     for number, name in enumerate(days):
@@ -121,6 +147,7 @@ def _days(archive: Archive, progress: Callable[[int, int], None] | None) -> Iter
                     mends=False,
                 )
             where.setdefault(article.id, path)
+            said[article.id] = _told_of(article, name)
     if progress and days:
         progress(len(days), len(days))
 
@@ -134,13 +161,26 @@ def _told(damage: tuple[Damage, ...]) -> Message:
 
 def _left_over(archive: Archive) -> Iterator[Finding]:
     """What a kill left half written: nobody will finish it."""
-    if not archive.folder.is_dir():
-        return
-    # A writer that is at work has one too. Who may not write can't tell.
-    with suppress(OSError), locked(archive.folder / ".lock", wait=False) as nobody:
-        if nobody:
-            for path in sorted(filter(_is_left_over, archive.folder.rglob(".*"))):
+    for lock, left_by in _writers(archive):
+        # A writer that is at work has some too.
+        with suppress(OSError), looking(lock) as nobody:
+            for path in left_by() if nobody else ():
                 yield Finding(path, Message("half written when its writer was killed"))
+    folder = archive.folder.with_name("index")
+    with suppress(OSError), looking(archive.folder / LOCK) as nobody:
+        for path in sorted(folder.glob(f"{schema.BUILDING}*")) if nobody else ():
+            reason = Message("half built when its writer was killed")
+            yield Finding(path, reason, derived="broken")
+
+
+def _writers(archive: Archive) -> Iterator[tuple[Path, Callable[[], list[Path]]]]:
+    """The locks of a store, and what their holders may leave."""
+    # What rsync left too, which is nobody's to take away.
+    left = filter(_is_left_over, archive.folder.rglob(".*"))
+    yield archive.folder / LOCK, lambda: sorted(left)
+    for name in TABLES:
+        path = archive.folder.with_name(name)
+        yield path.with_name(f".{name}.lock"), partial(half_written, path)
 
 
 def _is_left_over(path: Path) -> bool:
@@ -160,7 +200,15 @@ def _tables(store: Path) -> Iterator[Finding]:
             yield Finding(path, reason_of(error, path))
 
 
-def _index(store: Path) -> Iterator[Finding]:
+def _index(store: Path, said: Mapping[str, int] | None) -> Iterator[Finding]:
+    for other, version in sorted(schema.indexes(store / "index")):
+        if version != schema.VERSION:
+            told = (
+                Message("an index of a later version of wenren, left to it")
+                if version > schema.VERSION
+                else Message("an index of an earlier version of wenren, left to it")
+            )
+            yield Finding(other, told, mends=False, harm=False)
     path = schema.current(store / "index")
     if not (store / "articles").is_dir():
         return
@@ -173,6 +221,9 @@ def _index(store: Path) -> Iterator[Finding]:
                 yield Finding(path, Message("not finished"), derived="behind")
             elif stale(store, reader):
                 yield Finding(path, Message("behind the articles"), derived="behind")
+            elif said is not None and said != _indexed(reader):
+                told = Message("it says other things than the articles")
+                yield Finding(path, told, derived="broken")
         with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
             told = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
         if told != "ok":
@@ -182,9 +233,45 @@ def _index(store: Path) -> Iterator[Finding]:
         yield Finding(path, reason, derived="broken")
 
 
+def _told_of(article: Article, day: str) -> int:
+    """What an index is to say of an article, as a number: its head, and who is named how often."""
+    head = (
+        article.id,
+        day,
+        _line(article.title),
+        _line(article.source),
+        article.published,
+        article.story,
+        digest(article),
+    )
+    told = hash(head)
+    for named in Counter(counted_as(mention) for mention in article.mentions).items():
+        told ^= hash(named)
+    return told
+
+
+def _indexed(reader: Reader) -> dict[str, int]:
+    """What the index says of each article, as ``_told_of`` has it."""
+    heads = "SELECT id, day, title, source, published, story, digest FROM head"
+    told = {head[0]: hash(tuple(head)) for head in reader.all(heads)}
+    named = "SELECT id, actor, times FROM mention JOIN head USING (rid) LEFT JOIN actor USING (aid)"
+    for id, actor, times in reader.all(named):
+        told[id] ^= hash((actor, times))
+    return told
+
+
+def _line(text: str | None) -> str | None:
+    # As rows are read.
+    return text and text.replace("\n", " ")
+
+
 def _salvaged(path: Path) -> dict[str, Any]:
     """The documents of a broken day file that are articles, by their numbers."""
-    text = path.read_text("utf-8", errors="replace")
+    try:
+        text = path.read_text("utf-8", errors="replace")
+    except OSError:
+        # No file at all: a folder, a link to nowhere.
+        return {}
     found: dict[str, Any] = {}
     decoder = JSONDecoder()
     at = 0

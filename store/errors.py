@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+
 from store.message import Message
 
 
@@ -84,4 +86,6 @@ def said(error: Exception) -> Message:
 
 def system(error: OSError) -> Message:
     """What the system says went wrong."""
+    if error.errno == errno.ENOSPC:
+        return Message("the disk is full")
     return Message((error.strerror or str(error)).lower())

@@ -114,7 +114,9 @@ class Journal:
     def _writing(self) -> Iterator[None]:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            with locked(self.path.with_name(f".{self.path.name}.lock")):
+            with locked(self.path.with_name(f".{self.path.name}.lock")) as held:
+                if held and held.left:
+                    self._building_path.unlink(missing_ok=True)
                 yield
         except OSError as error:
             raise StoreError(
@@ -228,7 +230,7 @@ class Journal:
         self._check_at = max(SMALL, 2 * len(data))
         if 2 * len(data) > self._end:
             return
-        building = self.path.with_name(f".{self.path.name}.new")
+        building = self._building_path
         try:
             with open(building, "wb", opener=private) as file:
                 file.write(data)
@@ -244,6 +246,10 @@ class Journal:
             return
         self._header, self._end, self._lines = header, len(data), data.count(b"\n")
         self._seen = (stat.st_ino, stat.st_size, stat.st_mtime_ns)
+
+    @property
+    def _building_path(self) -> Path:
+        return self.path.with_name(f".{self.path.name}.new")
 
     def _first_line(self) -> bytes:
         # The last tells one writing of the file from another, whatever its inode.

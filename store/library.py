@@ -104,10 +104,13 @@ class Library(Inquiries):
     def clone(self) -> Library:
         """The same store through a connection of its own, for another thread.
 
-        Of an index that is gone by now, there is nothing at hand.
+        Of an index that is gone by now, or can't be opened, there is nothing at hand.
         """
         path = self._db.path
-        return Library(self.path, Reader(path if path and path.exists() else None), self.marks)
+        if path and path.exists():
+            with suppress(StoreError):
+                return Library(self.path, Reader(path), self.marks)
+        return Library(self.path, Reader(None), self.marks)
 
     def close(self) -> None:
         self._db.close()
@@ -123,7 +126,7 @@ class Library(Inquiries):
         a whole one to a part, while it is there.
         """
         newest = schema.current(self.path / "index")
-        if newest is not None and (newest != self._db.path or self._db.is_outdated()):
+        if newest is not None and (not self._db.is_at(newest) or self._db.is_outdated()):
             with suppress(StoreError):
                 fresh = Library(self.path, Reader(newest), self.marks)
                 if fresh.unfinished() and self._db.path and not self.unfinished():
@@ -131,7 +134,7 @@ class Library(Inquiries):
                 else:
                     self._db.close()
                     self._db = fresh._db
-        return str(self._db.path), self._db.version()
+        return self._db.name, self._db.version()
 
     def unfinished(self) -> tuple[int, int] | None:
         """The days in an index that isn't whole yet, and how many it is to hold; None: it is whole.
@@ -150,7 +153,13 @@ class Library(Inquiries):
             return None
         from store.archive import Archive
 
-        return Archive(self.path).get(row[0], id)
+        found = Archive(self.path).get(row[0], id)
+        if found is None:
+            from store.search.staleness import articles_lost
+
+            if lost := articles_lost(self.path):
+                raise StoreError("{path}: {reason}", path=self.path / "articles", reason=lost)
+        return found
 
     def known(self, ids: Iterable[str]) -> set[str]:
         """Those of ``ids`` that are articles of this store."""
@@ -268,7 +277,6 @@ class Library(Inquiries):
 
         archive = Archive(self.path)
         lexicon = store_lexicon(self.path)
-        with archive.writing():
-            healing = rebuild(self.path, archive, lexicon, progress)
+        healing = rebuild(self.path, archive, lexicon, progress)
         self.revision()
         return healing

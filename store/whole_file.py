@@ -53,7 +53,10 @@ def replacing(path: Path) -> Iterator[None]:
     """Hold the lock of a file, its folder made if need be; ``StoreError`` for any ``OSError``."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with locked(path.with_name(f".{path.name}.lock")):
+        with locked(path.with_name(f".{path.name}.lock")) as held:
+            if held and held.left:
+                for left in half_written(path):
+                    left.unlink(missing_ok=True)
             yield
     except OSError as error:
         raise StoreError(
@@ -71,3 +74,8 @@ def write_table(path: Path, table: str, documents: Iterable[dict[str, Any]]) -> 
     data[table] = {str(number): document for number, document in enumerate(documents, 1)}
     storage.write(data)
     sync_folder(path.parent)
+
+
+def half_written(path: Path) -> list[Path]:
+    """What nobody will finish of a file, if nobody holds its lock."""
+    return sorted(path.parent.glob(f".{path.name}.*.tmp"))

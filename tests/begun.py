@@ -40,9 +40,13 @@ def open_to_write(path: Path | None, days: int = 0) -> sqlite3.Connection:
     built-in one, nothing is copied."""
     if path is None or path.exists() or owner.load_lexicon is not load_lexicon:
         return _begin(path, days)
+    copy = path.with_name(f".{path.name}.begun")
     try:
-        shutil.copyfile(empty(), path)
+        # In one step: who looks meanwhile finds none or all of it.
+        shutil.copyfile(empty(), copy)
+        copy.replace(path)
     except OSError:
+        copy.unlink(missing_ok=True)
         return _begin(path, days)
     connection = _begin(path, days)
     connection.execute("UPDATE meta SET value = ? WHERE key = 'unfinished'", (days,))

@@ -6,6 +6,8 @@ from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from store.errors import StoreError
+
 if TYPE_CHECKING:
     from store.library import Head, Library, Rows
     from store.search.excerpts import Excerpt
@@ -31,7 +33,8 @@ class Answer:
     def __init__(self, library: Library, query: str) -> None:
         """Ask ``query`` of a clone of ``library`` that this answer owns.
 
-        Raises ``QueryError``, ``QueryInterruptedError``.
+        Raises ``QueryError``, ``QueryInterruptedError``, ``StoreError``; nothing does later on,
+        when it is too late for whoever draws the rows.
         """
         self.query = query
         self.library = library
@@ -45,8 +48,10 @@ class Answer:
         """How many rows there are, once that is known."""
         self.facets: Facets | None = None
         """What its articles are about, once that was asked."""
+        self.broken = ""
+        """Why some rows can't be read any more; the rest stays as it was."""
         self._blocks: OrderedDict[int, list[Head]] = OrderedDict()
-        self._block(0)
+        self._read(0)
 
     def head(self, index: int) -> Head | None:
         """The row at a position; None where there is none."""
@@ -65,7 +70,11 @@ class Answer:
     def count(self) -> int:
         """How many rows there are; may have to scan every hit."""
         if self.total is None:
-            self.total = self.rows.total()
+            try:
+                self.total = self.rows.total()
+            except StoreError as error:
+                self.broken = str(error)
+                self.total = max(n * BLOCK + len(heads) for n, heads in self._blocks.items())
         return self.total
 
     def position(self, id: str) -> int | None:
@@ -74,7 +83,11 @@ class Answer:
             for at, head in enumerate(block):
                 if head.id == id:
                     return number * BLOCK + at
-        return self.rows.position(id)
+        try:
+            return self.rows.position(id)
+        except StoreError as error:
+            self.broken = str(error)
+            return None
 
     def excerpt(self, id: str) -> Excerpt | None:
         """The excerpt of an article, if it is at hand and there is one."""
@@ -111,6 +124,13 @@ class Answer:
         if number in self._blocks:
             self._blocks.move_to_end(number)
             return self._blocks[number]
+        try:
+            return self._read(number)
+        except StoreError as error:
+            self.broken = str(error)
+            return []
+
+    def _read(self, number: int) -> list[Head]:
         block = self.rows.page(number * BLOCK, BLOCK)
         if len(block) < BLOCK and (block or number == 0):
             self.total = number * BLOCK + len(block)

@@ -38,6 +38,11 @@ def run(argv: Sequence[str]) -> int:
         print(f"wenren {version()}")
         return DONE
     command, options = _parse(argv)
+    if command not in (_browse, _demo):
+        from store import locking
+        from tui.printing import warn
+
+        locking.on_waiting = warn
     try:
         if getattr(options, "kiosk", False) or permission.kiosk():
             from tui import kiosk

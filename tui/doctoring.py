@@ -30,7 +30,7 @@ def doctor(options: Namespace) -> int:
             print_json({"path": None, "reason": problem, "done": None})
         else:
             print_text(reply(problem))
-    left = len(found) - len(done) + bool(problem)
+    left = sum(each.harm for each in found) - len(done) + bool(problem)
     if not options.json:
         if not found and not problem:
             note("nothing is wrong")

@@ -195,9 +195,17 @@ class Showing(Commanding):
 
     def _look_for_changes(self) -> None:
         try:
-            revision = self._state()
-        except StoreError:
+            revision: object = self._state()
+        except StoreError as error:
+            # Damaged, and done away with if we may: once it is made anew there is another.
+            if self._revision is not None:
+                self._revision = None
+                self.tell(str(error))
+                self.tender.start()
             return
+        answer = self.headlines.answer
+        if answer is not None and answer.broken and self.unfinished is None:
+            self._take_in(keep=True)
         if revision != self._revision:
             self._revision = revision
             self._filling |= self.unfinished is not None

@@ -21,8 +21,8 @@ from urllib.parse import urlsplit
 from store.adding import AddReport
 from store.article import article_id
 from store.errors import StoreError, system
-from store.feeds.asking import Outcome, ask
-from store.feeds.subscriptions import Subscription, changing, merged
+from store.feeds.asking import LONGEST_RETRY, Outcome, ask
+from store.feeds.subscriptions import Subscription, changing, merged, stamp
 from store.intake.dateline import CHINA
 from store.locking import locked
 
@@ -68,8 +68,12 @@ def fetch(
 
 
 def due(feeds: Iterable[Subscription], now: str) -> list[Subscription]:
-    """The feeds to be asked ``now``: neither gone nor left alone after a failure."""
-    return [f for f in feeds if not f.gone and (f.next_try is None or f.next_try <= now)]
+    """The feeds to be asked ``now``: neither gone nor left alone after a failure.
+
+    Nobody is left alone for longer than a failure can ask for: the clock was ahead then.
+    """
+    latest = stamp(datetime.fromisoformat(now) + LONGEST_RETRY)
+    return [f for f in feeds if not f.gone and not now < (f.next_try or now) <= latest]
 
 
 @contextmanager
@@ -85,7 +89,7 @@ def alone(store: Path, *, wait: bool) -> Iterator[bool]:
             first = stack.enter_context(locked(lock, wait=wait))
         except OSError as error:
             raise StoreError("{path}: {reason}", path=lock, reason=system(error)) from error
-        yield first
+        yield first is not None
 
 
 def _settle(library: Library, outcomes: Sequence[Outcome]) -> AddReport:

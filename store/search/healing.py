@@ -22,6 +22,7 @@ from store.errors import StoreError, system
 from store.search import schema
 from store.search.index import IndexWriter, digest
 from store.search.reader import Reader
+from store.search.staleness import articles_lost
 from store.search.terms import terms_of
 from store.stories import sketch
 
@@ -33,6 +34,7 @@ FIRST_BYTES = 1 << 18
 much, till ``COMMIT_BYTES``."""
 COMMIT_BYTES = 2 << 20
 """Some five hundred articles: few segments to merge, little to redo after a kill."""
+_FAILURES = (sqlite3.Error, UnicodeDecodeError)
 TELL = 0.2
 """Seconds between looks at how far somebody else is."""
 
@@ -55,42 +57,48 @@ def writing(
     one waits for the lock. Raises ``StoreError`` when the archive or the index can't be written.
     """
     folder = store / "index"
+    _look_for_articles(store)
     with ExitStack() as stack:
         with _telling(folder, progress):
-            stack.enter_context(archive.writing())
-        path, connection = _open_or_begin(folder, archive)
-        stack.callback(schema.close, connection, path)
+            held = stack.enter_context(archive.writing())
+        if held.left:
+            _sweep(folder)
+        path, writer, healing = _in_step(folder, archive, lexicon, progress)
+        stack.callback(schema.close, writer.db, path)
+        schema.remove_others(folder, path)
         try:
-            writer = IndexWriter(connection, lexicon)
-            healing = _fill(writer, archive, progress)
-            schema.remove_others(folder, path)
             yield writer, healing
-        except sqlite3.Error as error:
-            if schema.is_damage(error):
-                schema.discard(path)
-            raise StoreError("{path}: {reason}", path=path, reason=error) from error
+        except _FAILURES as error:
+            raise _failure(path, error) from error
 
 
 def rebuild(
     store: Path, archive: Archive, lexicon: Lexicon, progress: Progress | None = None
 ) -> Healing:
-    """Build a fresh index from nothing; under the archive's lock.
+    """Build a fresh index from nothing, under the archive's lock.
 
     A whole one stays in its place until then. Raises ``StoreError``.
     """
     folder = store / "index"
-    _make(folder)
-    target = schema.following(folder)
-    building = folder / f".building-{target.name}" if _is_whole(folder) else target
-    try:
-        with closing(schema.open_to_write(building, len(archive.days()))) as connection:
-            healing = _fill(IndexWriter(connection, lexicon), archive, progress)
-    except sqlite3.Error as error:
-        raise StoreError("{path}: {reason}", path=building, reason=error) from error
-    building.replace(target)
-    schema.close(schema.open_to_write(target), target)
-    schema.remove_others(folder, target)
-    return healing
+    _look_for_articles(store)
+    with archive.writing():
+        _make(folder)
+        target = schema.following(folder)
+        building = folder / f"{schema.BUILDING}{target.name}" if _is_whole(folder) else target
+        try:
+            with closing(schema.open_to_write(building, len(archive.days()))) as connection:
+                healing = _fill(IndexWriter(connection, lexicon), archive, progress)
+        except _FAILURES as error:
+            raise _failure(building, error) from error
+        building.replace(target)
+        schema.close(schema.open_to_write(target), target)
+        schema.remove_others(folder, target)
+        return healing
+
+
+def _look_for_articles(store: Path) -> None:
+    if lost := articles_lost(store):
+        raise StoreError("{path}: {reason}", path=store / "articles", reason=lost)
 
 
 @contextmanager
@@ -135,10 +143,16 @@ def _is_whole(folder: Path) -> bool:
 def _make(folder: Path) -> None:
     try:
         folder.mkdir(exist_ok=True)
-        for left in folder.glob(".building-*"):
-            left.unlink()
     except OSError as error:
         raise StoreError("{path}: {reason}", path=folder, reason=system(error)) from error
+    _sweep(folder)
+
+
+def _sweep(folder: Path) -> None:
+    """Take away what somebody who was killed was building; nobody goes on with it."""
+    with suppress(OSError):
+        for left in folder.glob(f"{schema.BUILDING}*"):
+            left.unlink()
 
 
 def _open_or_begin(folder: Path, archive: Archive) -> tuple[Path, sqlite3.Connection]:
@@ -151,6 +165,36 @@ def _open_or_begin(folder: Path, archive: Archive) -> tuple[Path, sqlite3.Connec
     _make(folder)
     path = schema.following(folder)
     return path, schema.open_to_write(path, days)
+
+
+def _in_step(
+    folder: Path,
+    archive: Archive,
+    lexicon: Lexicon,
+    progress: Progress | None,
+    *,
+    again: bool = True,
+) -> tuple[Path, IndexWriter, Healing]:
+    """The index in step with the archive; one that proves to be damaged is made anew, once."""
+    path, connection = _open_or_begin(folder, archive)
+    try:
+        writer = IndexWriter(connection, lexicon)
+        return path, writer, _fill(writer, archive, progress)
+    except BaseException as error:
+        connection.close()
+        if not isinstance(error, _FAILURES):
+            raise
+        failure = _failure(path, error)
+        if not (again and schema.is_damage(error)):
+            raise failure from error
+    return _in_step(folder, archive, lexicon, progress, again=False)
+
+
+def _failure(path: Path, error: Exception) -> StoreError:
+    """What to raise for an index that can't be written; one that is damaged is done away with."""
+    if schema.is_damage(error):
+        schema.discard(path)
+    return StoreError("{path}: {reason}", path=path, reason=schema.reason(error, path))
 
 
 def _fill(writer: IndexWriter, archive: Archive, progress: Progress | None) -> Healing:

@@ -31,19 +31,25 @@ class Reader:
     def __init__(self, path: Path | None) -> None:
         """Open the index at ``path``; None stands for the index of an empty store."""
         self.path = path
+        self._file = _inode(path)
         self._db, self._frozen = _connect(path)
 
     def all(self, query: str, parameters: Parameters = ()) -> list[Any]:
         try:
             return self._db.execute(query, parameters).fetchall()
-        except sqlite3.OperationalError as error:
-            if "interrupted" in str(error):
+        except (sqlite3.Error, UnicodeDecodeError) as error:
+            if isinstance(error, sqlite3.OperationalError) and "interrupted" in str(error):
                 raise QueryInterruptedError from error
-            raise StoreError("{path}: {reason}", path=self.path, reason=error) from error
-        except sqlite3.Error as error:
-            if self.path and is_damage(error) and not kiosk():
-                # Derived, so it is done away with, and made anew by the next to look.
-                discard(self.path)
+            if self.path and is_damage(error):
+                # Derived, so it is done away with, and made anew by the next to look; not what
+                # somebody has made in its place by now.
+                if self.is_at(self.path) and not kiosk():
+                    discard(self.path)
+                raise StoreError(
+                    "{path}: the index is damaged ({reason}); the next command makes it anew",
+                    path=self.path,
+                    reason=error,
+                ) from error
             raise StoreError("{path}: {reason}", path=self.path, reason=error) from error
 
     def one(self, query: str, parameters: Parameters = ()) -> Any | None:
@@ -71,6 +77,15 @@ class Reader:
         """Whether this connection can't see what has been written since; see ``_connect``."""
         return self._frozen is not None and self._frozen != _signature(self.path)
 
+    @property
+    def name(self) -> str:
+        """Tells this file from any other, also from a later one in its place."""
+        return f"{self.path} {self._file}"
+
+    def is_at(self, path: Path) -> bool:
+        """Whether this is the very file at ``path``, which may be another's by now."""
+        return path == self.path and _inode(path) == self._file
+
     def interrupt(self) -> None:
         """Cancel what another thread is asking; nothing if that thread has closed already."""
         with suppress(sqlite3.ProgrammingError):
@@ -78,6 +93,12 @@ class Reader:
 
     def close(self) -> None:
         self._db.close()
+
+
+def _inode(path: Path | None) -> int | None:
+    with suppress(OSError):
+        return path.stat().st_ino if path else None
+    return None
 
 
 def _connect(path: Path | None) -> tuple[sqlite3.Connection, tuple[int, ...] | None]:
@@ -105,7 +126,7 @@ def _connect(path: Path | None) -> tuple[sqlite3.Connection, tuple[int, ...] | N
             if not signature or signature[-1]:
                 raise
             return _open(f"{uri}?immutable=1", path), signature
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         raise StoreError("{path}: {reason}", path=path, reason=error) from error
 
 

@@ -32,6 +32,7 @@ has a row ``unfinished`` with the number of days it is to hold; ``day`` has thos
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 from contextlib import closing, suppress
@@ -107,7 +108,15 @@ UNFINISHED = "SELECT (SELECT count(*) FROM day), value FROM meta WHERE key = 'un
 """Asks for the days that are in an index and those it is to hold; no row: it is whole."""
 HASH_BYTES = 64 << 20
 """Memory FTS5 gathers terms in before it writes a segment (its default, 1 MB, is 300 articles)."""
-_FILE = re.compile(r"wenren-(\d{6})\.sqlite\Z")
+BUILDING = ".building-"
+"""How the name of an index begins that isn't to be read before it is whole."""
+_FILE = re.compile(r"wenren-(?:v(\d+)-)?(\d{6})\.sqlite\Z")
+"""Names say which version an index is of, so that two versions of this program over one store
+keep one each and never mistake, or make anew, the other's."""
+ROOM = 64 << 10
+"""Bytes that a disk has at least if it isn't full: SQLite asks for half of that at a time."""
+_UNUSED = 7 * 86400
+"""Seconds that an older version's index isn't written while ours is, till it is deleted."""
 
 
 def first_row(published: str | None) -> int:
@@ -182,33 +191,70 @@ def day_terms(first: date | None, last: date | None) -> list[str]:
 
 
 def current(folder: Path) -> Path | None:
-    """The newest index in a store's ``index`` folder, or None."""
+    """The newest index of this version in a store's ``index`` folder, or None."""
+    ours = [path for path, version in indexes(folder) if version == VERSION]
+    return max(ours, default=None)
+
+
+def indexes(folder: Path) -> list[tuple[Path, int]]:
+    """The indexes in a store's ``index`` folder and the versions they are of (0: it isn't said)."""
     try:
-        names = sorted(p.name for p in folder.iterdir() if _FILE.match(p.name))
+        found = [(path, _FILE.match(path.name)) for path in folder.iterdir()]
     except (FileNotFoundError, NotADirectoryError):
-        return None
+        return []
     except OSError as error:
         raise StoreError("{path}: {reason}", path=folder, reason=system(error)) from error
-    return folder / names[-1] if names else None
+    return [(path, int(match[1] or 0)) for path, match in found if match]
 
 
 def following(folder: Path) -> Path:
     """The name of the next index: a rebuilt index never takes the name of one that is open."""
     last = current(folder)
     match = _FILE.match(last.name) if last else None
-    return folder / f"wenren-{int(match[1]) + 1 if match else 1:06}.sqlite"
+    return folder / f"wenren-v{VERSION}-{int(match[2]) + 1 if match else 1:06}.sqlite"
 
 
 def remove_others(folder: Path, keep: Path) -> None:
-    """Delete older indexes; processes that still have one open keep it till they look again."""
-    for path in folder.glob("wenren-*.sqlite*"):
-        if not path.name.startswith(keep.name):
-            path.unlink(missing_ok=True)
+    """Delete older indexes; processes that still have one open keep it till they look again.
+
+    Those of an older version go once nobody keeps them in step any more.
+    """
+    for path, version in indexes(folder):
+        if path != keep and (
+            version == VERSION or (version < VERSION and _written(path) < _written(keep) - _UNUSED)
+        ):
+            discard(path)
 
 
-def is_damage(error: sqlite3.Error) -> bool:
-    """Whether the file itself is broken; all else that goes wrong has a class of its own."""
-    return type(error) is sqlite3.DatabaseError
+def _written(path: Path) -> float:
+    """When an index was written last; the clock isn't asked, which may be wrong."""
+    times = [0.0]
+    for part in (path, path.with_name(f"{path.name}-wal")):
+        with suppress(OSError):
+            times.append(part.stat().st_mtime)
+    return max(times)
+
+
+def is_damage(error: Exception) -> bool:
+    """Whether the file itself is broken, and not the disk full, the file locked or the like."""
+    if isinstance(error, sqlite3.OperationalError):
+        # A schema that isn't ours, a text that is none.
+        return str(error).startswith(("no such ", "Could not decode"))
+    # The second: what SQLite has to say quotes bytes that are no text.
+    broken = isinstance(error, sqlite3.IntegrityError | UnicodeDecodeError)
+    return broken or type(error) is sqlite3.DatabaseError
+
+
+def reason(error: Exception, path: Path | None) -> Message:
+    """What went wrong with an index, in words."""
+    code = getattr(error, "sqlite_errorcode", 0)
+    if path and code & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN):
+        # What is mapped into memory doesn't fit either, and SQLite calls that an I/O error.
+        with suppress(OSError):
+            disk = os.statvfs(path.parent)
+            if code == sqlite3.SQLITE_FULL or disk.f_bavail * disk.f_frsize < ROOM:
+                return Message("the disk is full")
+    return Message(str(error))
 
 
 def discard(path: Path) -> None:
@@ -240,8 +286,8 @@ def open_to_write(path: Path | None, days: int = 0) -> sqlite3.Connection:
                 "INSERT INTO meta VALUES ('version', ?), ('unfinished', ?)", (VERSION, days)
             )
         check(connection, path)
-    except sqlite3.Error as error:
-        raise StoreError("{path}: {reason}", path=path, reason=error) from error
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        raise StoreError("{path}: {reason}", path=path, reason=reason(error, path)) from error
     return connection
 
 

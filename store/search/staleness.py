@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 from store.actors import OWNERS_FILE
 from store.archive import Archive
 from store.errors import StoreError
+from store.identity import NAME
+from store.message import Message
+from store.search import schema
 from store.search.reader import Reader
 
 
@@ -22,6 +26,27 @@ def stale(store: Path, db: Reader) -> bool:
         for name, *signature in db.all("SELECT name, size, mtime_ns, inode FROM day")
     }
     return signed != Archive(store).days()
+
+
+def articles_lost(store: Path) -> Message | None:
+    """What there is to say where an index stands for articles of which not a file is there.
+
+    None if all is well. Nobody deletes them and the store's id too: a disk isn't mounted, and to
+    take its articles for deleted, or give the place another id, would be wrong.
+    """
+    archive = Archive(store)
+    path = schema.current(store / "index")
+    if path is None or (archive.folder / NAME).exists() or archive.days():
+        return None
+    try:
+        with closing(Reader(path)) as reader:
+            if not reader.number("SELECT count(*) FROM day"):
+                return None
+    except StoreError:
+        return None
+    return Message(
+        "no articles, though {index} knows of some: is a disk missing?", index=path.parent
+    )
 
 
 def _names_changed(store: Path, db: Reader) -> bool:

@@ -140,7 +140,7 @@ def test_gone_is_gone(tmp_path: Path) -> None:
         assert len(store.fetch()[2]) == 1
         feed = store.feed()
         assert feed.gone
-        assert due([feed], "9999") == []
+        assert due([feed], "9999-01-01T00:00:00Z") == []
         assert len(server.asked(FEED)) == 1
 
 
@@ -168,6 +168,18 @@ def test_a_feed_that_fails_is_left_alone_longer_and_longer(tmp_path: Path) -> No
         feed = store.feed()
         assert (feed.error, feed.errors, feed.next_try) == (None, 0, None)
         assert due([feed], now_stamp()) == [feed]
+
+
+def test_a_clock_that_was_ahead_leaves_no_feed_alone() -> None:
+    now = "2024-05-16T00:00:00Z"
+    waits = {
+        "2024-05-15T23:59:59Z": True,
+        "2024-05-16T06:00:00Z": False,
+        "2031-01-01T00:00:00Z": True,
+    }
+    for next_try, expected in waits.items():
+        feed = Subscription("https://north.example/rss", next_try=next_try)
+        assert bool(due([feed], now)) == expected
 
 
 def test_retry_after_is_honoured(tmp_path: Path) -> None:
