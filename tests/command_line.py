@@ -13,17 +13,22 @@ import atexit
 import gc
 import os
 import pickle
+import select
+import signal
 import socket
 import struct
 import subprocess
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from subprocess import CompletedProcess
-from typing import NamedTuple, NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
+
+if TYPE_CHECKING:
+    from tests.faults.aims import Kill
 
 _LENGTH = struct.Struct("!I")
 
@@ -32,11 +37,34 @@ class _Command(NamedTuple):
     arguments: tuple[str, ...]
     environment: dict[str, str]
     folder: str
+    kill: tuple[int, bool, float | None] | None = None
+    settings: tuple[tuple[str, str, object], ...] = ()
+    plain: bool = False
 
 
 def wenren(*arguments: str | Path, input: bytes = b"", **env: str) -> CompletedProcess[bytes]:
     """Run one command to its end; ``env`` is set in its environment."""
-    command = _Command(tuple(map(str, arguments)), {**os.environ, **env}, str(Path.cwd()))
+    return _run_to_its_end(_command(arguments, env), input)
+
+
+def killed(
+    *arguments: str | Path, kill: Kill, settings: Sequence[tuple[str, str, object]], **env: str
+) -> CompletedProcess[bytes]:
+    """Run one command till it is killed, or ends; ``settings``: modules, names in them, values."""
+    command = _command(arguments, env)
+    return _run_to_its_end(command._replace(kill=tuple(kill), settings=tuple(settings)))
+
+
+def wenren_plain(*arguments: str | Path, **env: str) -> CompletedProcess[bytes]:
+    """Run one command to its end, bound by the modes of files even if root runs the tests."""
+    return _run_to_its_end(_command(arguments, env)._replace(plain=True))
+
+
+def _command(arguments: Sequence[str | Path], env: Mapping[str, str]) -> _Command:
+    return _Command(tuple(map(str, arguments)), {**os.environ, **env}, str(Path.cwd()))
+
+
+def _run_to_its_end(command: _Command, input: bytes = b"") -> CompletedProcess[bytes]:
     theirs, ours = zip(os.pipe(), reversed(os.pipe()), reversed(os.pipe()), strict=True)
     server = _server()
     try:
@@ -103,17 +131,28 @@ def serve(asked: socket.socket) -> None:
         if not head:
             return
         data = asked.recv(*_LENGTH.unpack(head), socket.MSG_WAITALL)
+        command = _Command(*pickle.loads(data))
         child = os.fork()
         if not child:
             asked.close()
-            _run(_Command(*pickle.loads(data)), descriptors)
+            _run(command, descriptors)
         for descriptor in descriptors:
             os.close(descriptor)
+        if command.kill and command.kill[2] is not None:
+            _kill_after(command.kill[2], child)
         _, status = os.waitpid(child, 0)
         asked.sendall(struct.pack("!i", os.waitstatus_to_exitcode(status)))
 
 
+def _kill_after(seconds: float, child: int) -> None:
+    ended = os.pidfd_open(child)
+    if not select.select([ended], [], [], seconds)[0]:
+        os.kill(child, signal.SIGKILL)
+    os.close(ended)
+
+
 def _run(command: _Command, descriptors: Sequence[int]) -> NoReturn:
+    from tests.faults import aims, rights
     from tui.cli import main
 
     code: object = 1
@@ -127,6 +166,12 @@ def _run(command: _Command, descriptors: Sequence[int]) -> NoReturn:
         sys.stdin = open(0, encoding="utf-8", errors="surrogateescape")  # noqa: SIM115
         sys.stdout = open(1, "w", encoding="utf-8", errors="surrogateescape")  # noqa: SIM115
         sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace")  # noqa: SIM115
+        for module, name, value in command.settings:
+            setattr(sys.modules[module], name, value)
+        if command.plain:
+            rights.give_up_overrides()
+        if command.kill:
+            aims.take_aim(aims.Kill(*command.kill))
         main(command.arguments)
     except SystemExit as end:
         code = end.code
@@ -134,6 +179,8 @@ def _run(command: _Command, descriptors: Sequence[int]) -> NoReturn:
         traceback.print_exc()
     finally:
         sys.stdout.flush()
+        if command.kill and not command.kill[0]:
+            print(aims.told(), file=sys.stderr)
         sys.stderr.flush()
         os._exit(code if isinstance(code, int) else int(code is not None))
 

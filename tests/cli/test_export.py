@@ -176,7 +176,7 @@ def test_a_full_disk_is_said_in_one_line(store: Path) -> None:
             command = [*WENREN, "--store", store, *words]
             done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True)
         assert done.returncode == 1
-        assert done.stderr.endswith(": no space left on device\n")
+        assert done.stderr.endswith(": the disk is full\n")
         assert done.stderr.count("\n") == 1
 
 

@@ -437,7 +437,7 @@ def test_a_disk_that_is_full(store: Path, tmp_path: Path, monkeypatch: pytest.Mo
         raise OSError(28, "No space left on device", "x")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(StoreError, match="no space left"):
+    with pytest.raises(StoreError, match="the disk is full"):
         unpacked(data, tmp_path / "never")
     assert run(["backup", str(tmp_path / "b.tar.gz"), "--store", str(store)]) == 1
     assert sorted(tmp_path.rglob("*")) == before
