@@ -87,6 +87,10 @@ def _switch(value: object) -> bool:
     return value
 
 
+def _switch_or_auto(value: object) -> bool | Literal["auto"]:
+    return "auto" if value == "auto" else _switch(value)
+
+
 def _is_text(value: object) -> bool:
     if not isinstance(value, str):
         raise ValueError
@@ -94,6 +98,7 @@ def _is_text(value: object) -> bool:
 
 
 _SWITCH = Kind(Message("true or false"), _switch)
+_SWITCH_OR_AUTO = Kind(Message('"auto", true or false'), _switch_or_auto)
 _NETWORKS = Kind(Message('true, false or a list of networks such as "192.168.0.0/16"'), _networks)
 
 
@@ -128,13 +133,15 @@ class Browser:
     ``density``: lines of a headline; ``auto``: two where the list quotes what was searched for.
     ``language``: of the interface, by the locale if ``auto``; so is the script of ``zh``.
     ``theme``: its colours. ``ascii``: whether its rules, bars and signs are ASCII; without, only
-    on terminals that are known to have no others. ``links``: whether titles and addresses are
-    links of the terminal; never on those that are known to print them.
+    on terminals that are known to have no others. ``wide``: whether characters of ambiguous width
+    (“ ” … —) take two cells; the terminal is asked if ``auto``. ``links``: whether titles and
+    addresses are links of the terminal; never on those that are known to print them.
     """
 
     language: str = _setting("auto", _choice("auto", "zh", "zh_CN", "zh_TW", "zh_HK", "en"))
     theme: str = _setting("ansi", _choice(*THEMES))
     ascii: bool = _setting(False, _SWITCH)
+    wide: bool | Literal["auto"] = _setting("auto", _SWITCH_OR_AUTO)
     links: bool = _setting(True, _SWITCH)
     density: str = _setting("auto", _choice("auto", "one", "two"))
 

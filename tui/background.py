@@ -21,11 +21,6 @@ _BEGUN = re.compile(r"\x1b\](?:1(?:1(?:;[^\x07\x1b]{0,40}\x1b?)?)?)?\Z")
 _GREYS_FOR_BRIGHTS = ((0x00, 0x2B, 0x36), (0xFD, 0xF6, 0xE3))
 
 
-def asked_of(terminal: str) -> bool:
-    """Whether a terminal of this ``$TERM`` is asked: older ones would print the question."""
-    return not terminal.startswith(("linux", "vt", "cons", "sun", "dumb")) and terminal != ""
-
-
 def known() -> Background | None:
     """What the environment tells: ``$COLORFGBG`` of rxvt, Konsole and iTerm, or the console."""
     if os.environ.get("TERM") == "linux":

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from tui.arguments import Parser, positive, speak
+from tui.encoding import settle
 
 DONE, REFUSED, USAGE, STORE = 0, 1, 2, 3
 
@@ -25,7 +26,7 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
         if getattr(sys, name) is None:
             # The caller closed it; left so, the next file opened would take its number.
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123
-    sys.exit(run(sys.argv[1:] if argv is None else argv))
+    sys.exit(run(settle(sys.argv[1:] if argv is None else argv)))
 
 
 def run(argv: Sequence[str]) -> int:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
+from textual import events
+
 from tui.explaining import Explaining
 from tui.language import in_chinese, say
 
@@ -23,6 +25,22 @@ class Commanding(Explaining):
         self._left: Widget | None = None
         """What had the keys before the finder."""
         self._then: Callable[[str], Awaitable[None]] | None = None
+
+    async def on_key(self, event: events.Key) -> None:
+        """The line on top has the keys, whatever a click beside everything, or a pane that was
+        closed beneath it, made of them."""
+        over = (self.edit_line, self.finder, self.search)
+        line = next((o.input for o in over if o is not None and o.input.is_attached), None)
+        if self.focused is not None and line in (None, self.focused):
+            return
+        if line is not None or self.help is not None:
+            self.screen.set_focus(line or self.help)
+        else:
+            self.turn_to(self.front)
+        if self.focused is not None:
+            event.stop()
+            event.prevent_default()
+            self.focused.post_message(events.Key(event.key, event.character))
 
     async def find(self, finder: Finder, then: Callable[[str], Awaitable[None]]) -> None:
         """Open a finder; ``then`` is called with the value that is chosen, the finder closed."""

@@ -82,7 +82,7 @@ def around(options: Namespace) -> Iterator[Setting]:
     )
     for name, path in (("config", settings_path()), ("keys", keymap_path())):
         yield Setting(name, str(path), _origin("WENREN_CONFIG"), _variable("WENREN_CONFIG"))
-    for name in ("WENREN_USER", "WENREN_THEME", "NO_COLOR"):
+    for name in ("WENREN_USER", "WENREN_THEME", "WENREN_WIDE", "NO_COLOR"):
         if value := os.environ.get(name):
             word = name.removeprefix("WENREN_").lower().replace("_", "-")
             yield Setting(word, value, "environment", f"${name}")

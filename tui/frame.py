@@ -141,6 +141,9 @@ class Frame(Obeying):
             made.writing = self.reader.writing
             await self.mount(made)
         if self.side != side:
+            if self.front == self.side:
+                # It goes, and has the keys until the other is given them.
+                self.front = side
             self.side = side
             self.arrange_panes()
         return cast("L", self.sides[side])
@@ -213,9 +216,10 @@ class Frame(Obeying):
         """A widget has the keys: show it, and what they do there."""
         place = self.place_of(widget)
         front = "reader" if place == "comparison" else place
-        if front in ("list", "reader", *SIDES):
+        # A pane at the side that is no longer there may still have had them.
+        if front in ("list", "reader", self.side):
             shown = self.panes()
-            self.front = cast("Front", front)
+            self.front = front
             if shown != self.panes():
                 self.arrange_panes()
         if self.edit_line is not None:

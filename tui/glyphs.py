@@ -10,6 +10,9 @@ import os
 from functools import cache
 from typing import NamedTuple
 
+from tui import ambiguous
+from tui.capabilities import capabilities
+
 
 class Glyphs(NamedTuple):
     """All are one cell wide but ``ellipsis``, and but for what a terminal thinks of them."""
@@ -35,13 +38,14 @@ ASCII = Glyphs("-", "=", "|", "#", "._-~=+*#", "x", "...", "-", "->")
 
 @cache
 def glyphs() -> Glyphs:
-    """ASCII where ``$WENREN_ASCII`` says so, or on a terminal that has no more."""
+    """ASCII where ``$WENREN_ASCII`` says so, where the terminal has no more, or has them in two
+    cells."""
+    if ambiguous.wide():
+        return ASCII
     asked = os.environ.get("WENREN_ASCII", "").strip().lower()
     if asked:
         return UNICODE if asked in ("0", "no", "false") else ASCII
-    # A text console has 256 or 512 signs in all, a VT its two sets of 94.
-    kind = os.environ.get("TERM", "")
-    return ASCII if kind == "linux" or kind.startswith(("vt1", "vt2", "vt3", "vt4")) else UNICODE
+    return UNICODE if capabilities().unicode else ASCII
 
 
 def marks_shown(*, unread: bool, starred: bool) -> str:

@@ -6,7 +6,6 @@ and put together again from characters that can't.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -20,14 +19,6 @@ _HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]{0,251}[a-z0-9_])?\.?|\[[0-9a-f:.]{2
 _UNQUOTED = "%!$&'()*+,;=:@/~?"
 _IN_TEXT = re.compile(r"https?://[!#-;=?-Z\\\]_a-z|~]+", re.IGNORECASE)
 _NOT_AT_END = ".,;:!?'()[]"
-# Consoles print it, and so do the oldest emulators.
-_WITHOUT = re.compile(r"(?:linux|vt\d|cons25|eterm|sun|dumb)")
-
-
-def carried() -> bool:
-    """Whether the terminal takes links, or leaves them out; some print them as garbage."""
-    kind = os.environ.get("TERM", "")
-    return bool(kind) and not _WITHOUT.match(kind)
 
 
 @lru_cache(256)

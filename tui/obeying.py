@@ -89,6 +89,11 @@ class Obeying(Themed):
     def obeyed(self, command: Command) -> None:
         """A command was obeyed: for who follows along."""
 
+    def on_line_input_cut(self) -> None:
+        from tui.panes.line_input import cut_off
+
+        self.tell(cut_off())
+
     @staticmethod
     def place_of(widget: Widget) -> Place:
         """What the table of commands calls the place that a widget is."""

@@ -127,6 +127,13 @@ def change(before: Look, after: Look) -> str:
     return f"\x1b[{min(ways, key=len)}m"
 
 
+def anew(before: Look, after: Look) -> str:
+    """The same for a terminal on which attributes end all at once."""
+    if before == after:
+        return ""
+    return f"\x1b[{';'.join(['', *after.attributes, *filter(None, after[:2])])}m"
+
+
 @lru_cache(4096)
 def for_blanks(pen: Look, style: Look) -> Look:
     """The nearest look in which blanks are those of ``style``, which must be one of blanks."""

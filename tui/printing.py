@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 
 from store.errors import StoreError
 from store.message import Message
+from tui.capabilities import no_colour
+from tui.encoding import carries_chinese
 from tui.language import reply
 
 T = TypeVar("T")
@@ -29,9 +31,7 @@ def print_text(text: str) -> None:
 
 def print_parts(parts: Iterable[tuple[str, str]]) -> None:
     """Print a line of texts, each with its SGR code ("" for none), where colours are wanted."""
-    coloured = (
-        sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    )
+    coloured = sys.stdout.isatty() and not no_colour()
     line = ""
     for text, code in parts:
         text = _printable(text).replace("\n", " ")
@@ -47,7 +47,7 @@ def _printable(text: str) -> str:
     try:
         cleaned.encode(encoding)
     except UnicodeEncodeError:
-        if encoding.lower().replace("-", "") in ("ascii", "iso88591", "latin1", "ansi_x3.41968"):
+        if not carries_chinese(encoding):
             raise StoreError(
                 "this terminal's encoding ({encoding}) can't carry Chinese;"
                 " set LANG to a UTF-8 locale, or use --json",

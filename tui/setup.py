@@ -34,15 +34,19 @@ class Setup:
 
 def setup() -> Setup:
     """As the environment and the person's files say. Raises ``StoreError`` for a mistake there."""
-    from tui import keymap, links, preferred, theming
+    from tui import ambiguous, keymap, preferred, theming
+    from tui.capabilities import capabilities
 
     given = settings()
     if given.browser.ascii and not os.environ.get("WENREN_ASCII"):
         os.environ["WENREN_ASCII"] = "1"
+    if given.browser.wide != "auto":
+        os.environ.setdefault("WENREN_WIDE", str(int(given.browser.wide)))
+    ambiguous.measure(wide=ambiguous.said() is True)
     if given.browser.language != "auto":
         os.environ.setdefault("WENREN_LANG", given.browser.language)
     theme = theming.chosen(given.browser.theme)
-    takes_links = given.browser.links and links.carried()
+    takes_links = given.browser.links and capabilities().strings
     density = given.browser.density
     return Setup(
         theme,

@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from textual._cells import cell_len
 
-from tui.pen import PLAIN, Look, change, for_blanks, look, on_blanks, unlinked
+from tui.ambiguous import is_wide
+from tui.pen import PLAIN, Look, anew, change, for_blanks, look, on_blanks, unlinked
 
 BLANKS = 6
 """So many blanks are told from the text about them, and erased where that is shorter."""
@@ -39,7 +40,8 @@ class _Cells(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         letter = chr(code)
-        if any(low <= code <= high for low, high in _WIDE):
+        known_wide = any(low <= code <= high for low, high in _WIDE)
+        if known_wide or (is_wide(letter) and cell_len(letter) == 2):
             cells = letter + _HALF
         else:
             cells = letter if cell_len(letter) == 1 else _ODD
@@ -62,6 +64,12 @@ class _Unsure(dict[int, str]):
 _CELLS, _UNSURE = _Cells(), _Unsure()
 
 
+def measure_again() -> None:
+    """The widths of letters are others than they were."""
+    _CELLS.clear()
+    _region.cache_clear()
+
+
 class _Run(NamedTuple):
     """Cells from ``start`` to ``end`` of a region that look the same."""
 
@@ -80,10 +88,21 @@ class _Region(NamedTuple):
 
 
 class Shadow:
-    """``erases_in_colour``: whether the terminal erases in the background that is set (``bce``)."""
+    """``erases_in_colour``, ``erases``, ``columns``, ``ends``: what of it the terminal can, see
+    ``tui.capabilities``."""
 
-    def __init__(self, *, erases_in_colour: bool) -> None:
+    def __init__(
+        self,
+        *,
+        erases_in_colour: bool,
+        erases: bool = True,
+        columns: bool = True,
+        ends: bool = True,
+    ) -> None:
+        self._erases = erases
         self._erases_in_colour = erases_in_colour
+        self._columns = columns
+        self._change = change if ends else anew
         self._pen = PLAIN
         self._out: list[str] = []
         self.forget()
@@ -96,7 +115,7 @@ class Shadow:
 
     def put_down_pen(self) -> str:
         """What makes the terminal's style its own again."""
-        reset, self._pen = change(self._pen, PLAIN), PLAIN
+        reset, self._pen = self._change(self._pen, PLAIN), PLAIN
         return reset
 
     def draw(self, frame: str) -> str:
@@ -163,7 +182,8 @@ class Shadow:
 
     def _erase(self, style: Look, blanks: int, *, last: bool) -> bool:
         """Erase blanks, and leave the cursor before them, if that is possible and shorter."""
-        if style.shows_on_blanks or (style.background and not self._erases_in_colour):
+        in_colour = style.background and not self._erases_in_colour
+        if style.shows_on_blanks or in_colour or not self._erases:
             return False
         if blanks < (BLANKS if last else 2 * BLANKS):
             return False
@@ -181,7 +201,7 @@ class Shadow:
     def _move(self, row: int, column: int) -> None:
         if self._at == (row, column):
             return
-        if self._at and self._at[0] == row:
+        if self._at and self._at[0] == row and (self._columns or not column):
             self._out.append(f"\x1b[{column + 1}G" if column else "\r")
         elif column:
             self._out.append(f"\x1b[{row + 1};{column + 1}H")
@@ -191,7 +211,7 @@ class Shadow:
 
     def _take_up(self, style: Look) -> None:
         if style is not self._pen:
-            self._out.append(change(self._pen, style))
+            self._out.append(self._change(self._pen, style))
             self._pen = style
 
 

@@ -7,13 +7,17 @@ import os
 import select
 import signal
 import sys
+import termios
 import threading
 import time
+import tty
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from store.message import Message
+from tui.capabilities import capabilities
+from tui.encoding import is_utf8
 
 Theme: TypeAlias = Literal[
     "ansi", "ansi-dark", "ansi-light", "dark", "light", "high-dark", "high-light", "mono"
@@ -21,7 +25,11 @@ Theme: TypeAlias = Literal[
 Background: TypeAlias = Literal["dark", "light"]
 
 GRACE = 5.0
-"""Seconds the program has to end by itself when it must."""
+"""Seconds the program has to end by itself when it must; then its terminal is restored for it."""
+LEAVING = (
+    "\x1b[?2004l\x1b[?7h\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1049l\x1b[?25h\x1b[?1004l"
+)
+"""What leaves the modes that Textual enters."""
 
 
 def unfit() -> Message | None:
@@ -31,38 +39,48 @@ def unfit() -> Message | None:
     # Textual writes to standard error.
     if not (sys.__stderr__ and sys.__stderr__.isatty()):
         return Message("the browser draws on standard error, which must be the terminal")
-    if os.environ.get("TERM") == "dumb":
-        return Message("this terminal (TERM=dumb) can't place text")
-    encoding = (sys.__stderr__.encoding or "").lower().replace("-", "").replace("_", "")
-    if encoding not in ("utf8", "gb18030"):
+    kind = os.environ.get("TERM", "")
+    if kind in ("dumb", "unknown"):
+        return Message("this terminal (TERM={kind}) can't place text", kind=kind)
+    if not kind:
         return Message(
-            "this terminal's encoding ({encoding}) can't carry Chinese:"
-            " set PYTHONUTF8=1 or a UTF-8 locale",
-            encoding=sys.__stderr__.encoding,
+            "TERM isn't set, so what this terminal can is unknown: set it (TERM=xterm)"
+        )
+    encoding = sys.__stderr__.encoding or "none"
+    if not is_utf8(encoding):
+        return Message(
+            "this terminal's encoding ({encoding}) is not UTF-8, which the browser needs:"
+            " choose UTF-8 in the terminal, and set LANG=C.UTF-8",
+            encoding=encoding,
         )
     return None
 
 
-def no_colour() -> bool:
-    """Whether the person wants no colour anywhere (https://no-color.org)."""
-    return bool(os.environ.get("NO_COLOR"))
+def has_shell() -> bool:
+    """Whether a shell with job control waits, which would wake up a program that stops."""
+    try:
+        parent = os.getppid()
+        return os.getsid(parent) == os.getsid(0) and os.getpgid(parent) != os.getpgrp()
+    except OSError:
+        return False
 
 
 def on_end(end: Callable[[int], None]) -> None:
     """Call ``end`` with an exit code, once and in the running loop, when the program must stop.
 
-    That is on SIGHUP and SIGTERM (128 + n), and when the terminal hangs up: a hangup may come
-    without a signal (nohup, a wrapper that ignores it), and Textual then reads end-of-file for
+    That is on SIGHUP, SIGTERM and SIGINT (128 + n), and when the terminal hangs up: a hangup may
+    come without a signal (nohup, a wrapper that ignores it), and Textual then reads end-of-file for
     ever. A loop that waits till somebody reads what was written to the terminal never calls it:
-    ``GRACE`` seconds later the program ends there and then.
+    ``GRACE`` seconds later the program ends all the same; every mark is on the disk by then.
     """
     loop = asyncio.get_running_loop()
+    modes = _modes()
     told, tell = os.pipe()
 
     def signalled(number: int, _: object) -> None:
         os.write(tell, bytes((number,)))
 
-    for number in (signal.SIGHUP, signal.SIGTERM):
+    for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT):
         # Also takes the place of an inherited SIG_IGN.
         signal.signal(number, signalled)
 
@@ -71,9 +89,33 @@ def on_end(end: Callable[[int], None]) -> None:
         with suppress(RuntimeError):  # The loop is closed: the program has ended already.
             loop.call_soon_threadsafe(end, code)
         time.sleep(GRACE)
+        # In a thread: where nobody reads the terminal, writing to it never comes back.
+        threading.Thread(target=_restore, args=(modes,), daemon=True).start()
+        time.sleep(1)
         os._exit(code)
 
     threading.Thread(target=watch, daemon=True).start()
+
+
+def _modes() -> list[Any] | None:
+    """The modes of the terminal as the program found them, without what Textual took from them."""
+    try:
+        modes = termios.tcgetattr(0)
+    except termios.error:
+        return None
+    modes[tty.LFLAG] |= termios.ECHO | termios.ICANON | termios.IEXTEN | termios.ISIG
+    modes[tty.IFLAG] |= termios.ICRNL | termios.IXON
+    return modes
+
+
+def _restore(modes: list[Any] | None) -> None:
+    """Leave the terminal as it was, past a program that doesn't."""
+    try:
+        if modes is not None:
+            termios.tcsetattr(0, termios.TCSANOW, modes)
+        os.write(2, capabilities().spoken(LEAVING).encode())
+    except (OSError, termios.error):
+        return
 
 
 def _wait_for_end(told: int) -> int:

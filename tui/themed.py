@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
+
 from textual import theme as textual_theme
 from textual.app import App
 
 from store.errors import StoreError
-from tui import background, theming
+from tui import ambiguous, background, theming
+from tui.capabilities import no_colour
+from tui.incoming import BackgroundTold, WideTold
 from tui.language import say
 from tui.palette import palette
 from tui.panes.lines import Lines
-from tui.terminal import Theme, no_colour
-from tui.wire import BackgroundTold, WireDriver
+from tui.terminal import Theme
+from tui.wire import WireDriver
 
 
 class Themed(App[None]):
@@ -43,7 +47,12 @@ class Themed(App[None]):
 
     def action_next_theme(self) -> None:
         if no_colour():
-            self.tell(say("NO_COLOR is set: no colours."))
+            set_so = os.environ.get("NO_COLOR")
+            self.tell(
+                say("NO_COLOR is set: no colours.")
+                if set_so
+                else say("This terminal has no colours.")
+            )
             return
         self._wear(theming.after(self.theme_name))
         told = say("Theme: ") + theming.name_of(self.theme_name)
@@ -58,6 +67,14 @@ class Themed(App[None]):
             self._background = message.background
             if self.theme_name == "ansi":
                 self._wear("ansi")
+
+    def on_resumed(self) -> None:
+        self.action_redraw()
+
+    def on_wide_told(self, message: WideTold) -> None:
+        ambiguous.measure(wide=True)
+        self.action_redraw()
+        self._wear(self.theme_name)
 
     def _wear(self, theme: Theme) -> None:
         """Draw everything in another theme; nothing moves."""

@@ -8,8 +8,9 @@ from typing import get_args
 from store.errors import StoreError
 from store.message import Message
 from tui import remembered
+from tui.capabilities import capabilities, no_colour
 from tui.language import say
-from tui.terminal import Theme, no_colour
+from tui.terminal import Theme
 
 THEMES: tuple[Theme, ...] = get_args(Theme)
 _ROUND: tuple[Theme, ...] = ("ansi", "dark", "light", "high-dark", "high-light", "mono")
@@ -76,6 +77,8 @@ def name_of(theme: Theme) -> str:
 
 def many_colours() -> bool:
     """Whether the terminal says that it has 256 colours or more, as Rich reads it."""
+    if capabilities().colours < 256:
+        return False
     if os.environ.get("COLORTERM", "").strip().lower() in ("truecolor", "24bit"):
         return True
     return os.environ.get("TERM", "").rpartition("-")[2] in ("256color", "kitty")

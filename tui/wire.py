@@ -5,24 +5,23 @@ See ``tui.shadow`` and ``tui.pen`` for how.
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Iterable
+import termios
 from typing import Any
 
 from textual._ansi_sequences import SYNC_END, SYNC_START
-from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
 from store.permission import kiosk
-from tui import background
+from tui import ambiguous, background
+from tui.capabilities import capabilities, no_colour
+from tui.incoming import Parser, lenient
 from tui.pen import PARAMETER
 from tui.sending import Sender
 from tui.shadow import Shadow
-from tui.terminal import Background, no_colour
 
 _STYLE = re.compile(r"\x1b\[([0-9;:]*)m")
 _FRAME = re.compile(r"\x1b\[\d+;\d+H")
@@ -30,60 +29,32 @@ _FRAME = re.compile(r"\x1b\[\d+;\d+H")
 _CHANGES_NOTHING = re.compile(
     r"(?:\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b\[[?>](?!1049)[\d;$]*[A-Za-z]|\x07)+"
 )
-_ERASE_IN_COLOUR = (
-    "xterm",
-    "rxvt",
-    "linux",
-    "konsole",
-    "gnome",
-    "vte",
-    "alacritty",
-    "foot",
-    "kitty",
-)
 
 
-def without_colour(frame: str) -> str:
-    """The same frame in bold, dim, italic, underlined and reverse, and no colour."""
-    return _STYLE.sub(_uncoloured, frame)
+def without_colour(frame: str, attributes: frozenset[str] | None = None) -> str:
+    """The same frame in bold, dim, italic, underlined and reverse, and no colour.
+
+    ``attributes``: the only ones there are.
+    """
+
+    def uncoloured(style: re.Match[str]) -> str:
+        asked = PARAMETER.findall(style[1])
+        kept = [number for number in asked if number.isdecimal() and int(number) < 30]
+        if attributes is not None:
+            kept = [number for number in kept if number in attributes]
+        return f"\x1b[{';'.join(kept)}m" if kept or not asked else ""
+
+    return _STYLE.sub(uncoloured, frame)
 
 
-def _uncoloured(style: re.Match[str]) -> str:
-    asked = PARAMETER.findall(style[1])
-    kept = [number for number in asked if number.isdecimal() and int(number) < 30]
-    return f"\x1b[{';'.join(kept)}m" if kept or not asked else ""
-
-
-class BackgroundTold(Message):
-    """The terminal has said whether its background is dark or light; None: it has neither."""
-
-    def __init__(self, background: Background | None) -> None:
-        super().__init__()
-        self.background = background
-
-
-class _Parser(XTermParser):
-    """Textual's parser, which would take the terminal's answer for keys."""
-
-    def __init__(self, debug: bool = False) -> None:
-        super().__init__(debug)
-        self._listener = background.Listener()
-
-    def feed(self, data: str) -> Iterable[Message]:
-        if not data:
-            # The end of all input.
-            yield from super().feed(data)
-            return
-        heard = self._listener.heard
-        if left := self._listener.take(data):
-            yield from super().feed(left)
-        if self._listener.heard and not heard:
-            yield BackgroundTold(self._listener.background)
-
-
-# The driver makes its parser and its thread by these names, in the midst of functions.
-linux_driver.XTermParser = _Parser  # type: ignore[attr-defined]
+# The driver makes these by their names, in the midst of functions.
 linux_driver.WriterThread = Sender  # type: ignore[attr-defined]
+linux_driver.XTermParser = Parser  # type: ignore[attr-defined]
+linux_driver.getincrementaldecoder = lenient  # type: ignore[assignment,attr-defined]
+
+
+class Resumed(Message):
+    """Another program has had the terminal."""
 
 
 class WireDriver(LinuxDriver):
@@ -98,9 +69,15 @@ class WireDriver(LinuxDriver):
         size: tuple[int, int] | None = None,
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
-        terminal = os.environ.get("TERM", "")
-        self._shadow = Shadow(erases_in_colour=terminal.startswith(_ERASE_IN_COLOUR))
+        self._terminal = capabilities()
+        self._shadow = Shadow(
+            erases_in_colour=self._terminal.erases_in_colour,
+            erases=self._terminal.erases,
+            columns=self._terminal.columns,
+            ends=self._terminal.ends,
+        )
         self._begun = ""
+        self._suspended = False
 
     def _sigtstp_application(self, *_: object) -> None:
         if not kiosk():
@@ -109,11 +86,47 @@ class WireDriver(LinuxDriver):
 
     def start_application_mode(self) -> None:
         super().start_application_mode()  # type: ignore[no-untyped-call]
-        if not no_colour() and background.asked_of(os.environ.get("TERM", "")):
+        if not self._terminal.strings:
+            return
+        if not no_colour():
             self.write(background.QUESTION)
-            self.flush()
+        if ambiguous.said() is None:
+            self.write(ambiguous.QUESTION)
+        self.flush()
+
+    def suspend_application_mode(self) -> None:
+        self._suspended = True
+        super().suspend_application_mode()
+
+    def resume_application_mode(self) -> None:
+        self._suspended = False
+        super().resume_application_mode()
+        self._app.post_message(Resumed())
+
+    def _sigcont_application(self, *_: object) -> None:
+        """Textual would begin a second time if it had not been suspended itself.
+
+        A SIGSTOP leaves no time for that, and the system sends this one when the terminal is gone.
+        """
+        if self._suspended:
+            self.resume_application_mode()
+        else:
+            self._loop.call_soon_threadsafe(self._begin_again)
+
+    def _begin_again(self) -> None:
+        """Enter the modes again: a shell has had the terminal meanwhile."""
+        try:
+            termios.tcgetattr(self.fileno)
+        except termios.error:
+            return
+        self.suspend_application_mode()
+        self.resume_application_mode()
+
+    def _query_in_band_window_resize(self) -> None:
+        """Not asked for: a change of size is signalled."""
 
     def write(self, data: str) -> None:
+        data = self._terminal.spoken(data)
         if data == SYNC_START:
             self._begun = data
         elif data == SYNC_END:
@@ -130,9 +143,12 @@ class WireDriver(LinuxDriver):
         """Draw the next frame as if nothing were on the screen."""
         self._shadow.forget()
 
+    def _coloured(self, frame: str) -> str:
+        return without_colour(frame, self._terminal.attributes) if no_colour() else frame
+
     def _on_the_wire(self, data: str) -> str:
         if _FRAME.match(data):
-            return self._shadow.draw(without_colour(data) if no_colour() else data)
+            return self._shadow.draw(self._coloured(data))
         if _CHANGES_NOTHING.fullmatch(data):
             return data
         self._shadow.forget()

@@ -23,6 +23,7 @@ from types import TracebackType
 from typing import Any
 
 import pyte
+import pyte.screens
 
 from tests.pty.sequences import Token, tokens, unfinished
 
@@ -33,7 +34,7 @@ QUIET = 0.15
 _ANSWERS = {
     b"\x1b[?2026$p": b"\x1b[?2026;2$y",
     b"\x1b[?2048$p": b"\x1b[?2048;0$y",
-    b"\x1b[6n": b"\x1b[1;1R",
+    b"\x1b[6n": b"\x1b[2;2R",
     b"\x1b[c": b"\x1b[?62;22c",
 }
 # What pyte understands; it prints the rest of a sequence that it doesn't know.
@@ -67,6 +68,24 @@ class Screen(pyte.Screen):
                 break  # What follows are the numbers of a colour.
             dim = (dim or number == 2) and number not in (0, 22)
         self.cursor.attrs = self.cursor.attrs._replace(fg="~" * dim + foreground)
+
+    @property
+    def display(self) -> list[str]:
+        """The rows; half of a wide character that was written over is a blank, as in terminals."""
+        return ["".join(map(self._cell(row), range(self.columns))) for row in range(self.lines)]
+
+    def _cell(self, row: int) -> Callable[[int], str]:
+        cells = self.buffer[row]
+
+        def shown(x: int) -> str:
+            wide = (
+                x > 0
+                and cells[x - 1].data != ""
+                and pyte.screens.wcwidth(cells[x - 1].data[0]) == 2
+            )
+            return cells[x].data or ("" if wide else " ")
+
+        return shown
 
 
 class Terminal:
@@ -175,11 +194,15 @@ class Terminal:
 
     def resize(self, cols: int, rows: int) -> Cost:
         """Give the terminal another size, which signals the program; wait for what it paints."""
-        self.screen.resize(rows, cols)
         self.mark()
-        self._set_size(cols, rows)
+        self.give_size(cols, rows)
         self.wait(lambda: len(self.received) > self._marked, f"a screen of {cols}x{rows}")
         return self.settle()
+
+    def give_size(self, cols: int, rows: int) -> None:
+        """The same without waiting."""
+        self.screen.resize(rows, cols)
+        self._set_size(cols, rows)
 
     def mark(self) -> None:
         """Begin to count a new cost."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.background import Listener, asked_of, known
+from tui.background import Listener, known
 
 WHITE = "\x1b]11;rgb:ffff/ffff/ffff\x1b\\"
 
@@ -62,8 +62,3 @@ def test_the_environment_may_know(monkeypatch: pytest.MonkeyPatch) -> None:
         assert known() == background
     monkeypatch.setenv("TERM", "linux")
     assert known() == "dark"
-
-
-def test_old_terminals_are_not_asked() -> None:
-    assert asked_of("xterm-256color")
-    assert not any(map(asked_of, ("linux", "vt100", "")))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import groupby
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,8 @@ from textual.strip import Segment, Strip
 
 from tests.pty.hostile import ATTACKS
 from tests.pty.sequences import tokens
-from tui.links import LONGEST, address, carried, drawn, in_text
+from tui.links import LONGEST, address, drawn, in_text
+from tui.setup import setup
 from tui.shadow import Shadow
 
 WEB = re.compile(r"https?://(?:[a-z0-9_.-]+|\[[0-9a-f:.]+\])(?::\d+)?(?:[/?#][!-~]*)?")
@@ -118,7 +120,8 @@ def test_the_same_cells_lead_to_the_same_places(pieces: list[tuple[str, bool, st
     [("xterm-256color", True), ("tmux", True), ("linux", False), ("vt220", False), ("", False)],
 )
 def test_where_they_would_be_printed(
-    monkeypatch: pytest.MonkeyPatch, term: str, takes: bool
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, term: str, takes: bool
 ) -> None:
     monkeypatch.setenv("TERM", term)
-    assert carried() is takes
+    monkeypatch.setenv("WENREN_CONFIG", str(tmp_path / "config.toml"))
+    assert setup().links is takes

@@ -11,7 +11,7 @@ from textual.containers import Container
 from textual.message import Message
 
 from tui.palette import Palette
-from tui.panes.line_input import LineInput
+from tui.panes.line_input import LineInput, cut_off
 from tui.panes.lines import Lines, Segments
 
 
@@ -39,6 +39,11 @@ class _Prompt(Lines):
     def __init__(self, palette: Palette, text: str) -> None:
         super().__init__(palette, id="line-prompt")
         self._text = text
+
+    def say(self, text: str) -> None:
+        """Another prompt."""
+        self._text = text
+        self.repaint()
 
     def draw(self, row: int) -> Segments:
         return [Segment(self._text, self.palette.accent)]
@@ -70,6 +75,12 @@ class EditLine(Container):
     def compose(self) -> ComposeResult:
         yield self._prompt
         yield self.input
+
+    def on_line_input_cut(self, event: LineInput.Cut) -> None:
+        """Said here, since the line stands where notices do."""
+        event.stop()
+        self._prompt.say(f" {cut_off()} ")
+        self.styles.grid_columns = f"{cell_len(cut_off()) + 2} 1fr"
 
     def on_input_changed(self, event: EditInput.Changed) -> None:
         event.stop()

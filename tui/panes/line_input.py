@@ -7,12 +7,24 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding
+from textual.message import Message
 from textual.widgets import Input
+
+from tui.language import say
 
 EDITS = frozenset(
     key for made in Input.BINDINGS if isinstance(made, Binding) for key in made.key.split(",")
 )
 """The keys with which a line is edited."""
+
+
+LONGEST = 2_000
+"""Characters of a line; the longest query that is kept."""
+
+
+def cut_off() -> str:
+    """What is said of a line that was cut."""
+    return say("Cut at {longest:,} characters", longest=LONGEST)
 
 
 def printable(text: str) -> str:
@@ -42,10 +54,18 @@ class LineInput(Input):
         super().__init__(value=value, id=id, compact=True, select_on_focus=False)
         self.cursor_blink = False
 
+    class Cut(Message):
+        """The line is as long as it may be: what was to stand in it besides is left out."""
+
     def insert_text_at_cursor(self, text: str) -> None:
-        super().insert_text_at_cursor(printable(text))
+        text, room = printable(text), max(LONGEST - len(self.value), 0)
+        if len(text) > room:
+            text = text[:room]
+            self.post_message(self.Cut())
+        super().insert_text_at_cursor(text)
 
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()
-        self.insert_text_at_cursor(event.text)
+        # Of a whole file no more is looked at than may stand here.
+        self.insert_text_at_cursor(event.text[: 2 * LONGEST])
