@@ -40,7 +40,10 @@ class Commanding(Explaining):
         if self.focused is not None:
             event.stop()
             event.prevent_default()
-            self.focused.post_message(events.Key(event.key, event.character))
+            key = events.Key(event.key, event.character)
+            # What an app sends doesn't come back to it.
+            key.set_sender(self.focused)
+            self.focused.post_message(key)
 
     async def find(self, finder: Finder, then: Callable[[str], Awaitable[None]]) -> None:
         """Open a finder; ``then`` is called with the value that is chosen, the finder closed."""

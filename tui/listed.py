@@ -149,7 +149,7 @@ class Listed:
         """The entry a page down (``by`` 1) or up (-1): the last or the first one still in sight."""
         if by > 0:
             page = self.sight.shown(self.at, self._rows())
-            return max(self.sight.moved(self.at, 1), *page[-1:])
+            return max([self.sight.moved(self.at, 1), *page[-1:]])
         return min(self.sight.moved(self.at, -1), self.sight.top_of(self.at, self._rows()))
 
     def last(self) -> Spot:

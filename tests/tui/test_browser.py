@@ -639,3 +639,36 @@ async def test_who_is_in_the_news_is_found_as_one_types() -> None:
         assert "没有这个名字" in shown(app)
         await press(pilot, "escape")
         assert app.focused is app.headlines
+
+
+@pytest.mark.parametrize("size", [(20, 1), (20, 2), (20, 3)])
+async def test_paging_where_no_headline_has_room(size: tuple[int, int]) -> None:
+    async with browser(size=size) as (app, pilot):
+        await press(pilot, "pagedown", "pagedown", "pageup")
+        assert app.headlines.listed.at.story >= 0
+
+
+async def test_a_side_that_takes_another_s_place_while_one_turns() -> None:
+    async with browser(size=(200, 40)) as (app, pilot):
+        await press(pilot, "f")
+        assert app.front == "facets"
+        # The keys come before the other has been given them.
+        app.run_worker(app.toggle_side("searches"))
+        app.action_right()
+        await press(pilot, "l", "h")
+        assert app.front in ("list", "reader", app.side)
+
+
+async def test_keys_that_nobody_has_go_to_the_line_on_top() -> None:
+    async with browser() as (app, pilot):
+        await press(pilot, "colon")
+        assert app.finder is not None
+        app.screen.set_focus(None)
+        await press(pilot, "x")
+        assert app.finder is not None
+        assert app.finder.input.value == "x"
+        app.screen.set_focus(app.headlines)
+        await press(pilot, "escape")
+        for _ in range(9):
+            await settle(pilot)
+        assert app.finder is None
