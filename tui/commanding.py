@@ -47,6 +47,8 @@ class Commanding(Explaining):
 
     async def find(self, finder: Finder, then: Callable[[str], Awaitable[None]]) -> None:
         """Open a finder; ``then`` is called with the value that is chosen, the finder closed."""
+        if self.finder is not None:
+            return
         self._left, self._then = self.focused, then
         self.finder = finder
         with self.batch_update():
