@@ -9,7 +9,7 @@ from store.library import Library
 from tui.guided import Guided
 from tui.language import say
 from tui.setup import Setup, setup
-from tui.terminal import has_shell, kiosk, on_end
+from tui.terminal import has_shell, on_end
 
 
 class WenrenApp(Guided):
@@ -44,7 +44,7 @@ class WenrenApp(Guided):
 
     def action_suspend(self) -> None:
         """Stop until the shell that the browser was started from lets it go on."""
-        if kiosk() or not has_shell():
+        if not has_shell():
             self.tell(say("There is no shell to go back to."))
         else:
             self.action_suspend_process()

@@ -135,7 +135,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "place-after", (">", "alt+right"), _PANES, "forward again after going back", by_app=True
     ),
-    Command("suspend", ("ctrl+z",), ("any",), "back to the shell, until fg"),
+    Command("suspend", ("ctrl+z",), ("any",), "back to the shell, until fg", kiosk=False),
     Command("quit", ("q", "ctrl+c", "ctrl+q"), ("any",), "quit", "quit"),
     Command("down", ("j", "down"), (*_PANES, "help"), "down"),
     Command("up", ("k", "up"), (*_PANES, "help"), "up"),

@@ -43,9 +43,7 @@ def unfit() -> Message | None:
     if kind in ("dumb", "unknown"):
         return Message("this terminal (TERM={kind}) can't place text", kind=kind)
     if not kind:
-        return Message(
-            "TERM isn't set, so what this terminal can is unknown: set it (TERM=xterm)"
-        )
+        return Message("TERM isn't set, so what this terminal can is unknown: set it (TERM=xterm)")
     encoding = sys.__stderr__.encoding or "none"
     if not is_utf8(encoding):
         return Message(
