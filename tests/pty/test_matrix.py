@@ -53,8 +53,7 @@ def walk(terminal: Terminal, store: Path) -> list[str]:
     terminal.settle()
     seen = [terminal.text()]
     for key in KEYS:
-        terminal.send(key)
-        terminal.settle(0.08)
+        terminal.press(key)
         seen.append(terminal.text())
     return seen
 
@@ -189,7 +188,7 @@ OTHERS = ("zh_CN.GBK", "zh_CN.gb18030", "zh_TW.Big5", "fr_FR.ISO-8859-1")
 @pytest.mark.parametrize("locale", OTHERS)
 def test_the_browser_needs_utf8_and_says_so(locale: str, store: Path, env: dict[str, str]) -> None:
     """Also where the locale isn't there, and Python took UTF-8 in its place."""
-    with run(store, env | {"LC_ALL": locale}) as terminal:
+    with run(store, env | {"LC_ALL": locale, "WENREN_LANG": "en"}) as terminal:
         assert terminal.wait_end(20) == 3
         assert "encoding" in terminal.output
         assert "UTF-8" in terminal.output
