@@ -196,12 +196,13 @@ def _load() -> None:
     from store.preparing import Preparer
     from store.search import schema
     from tests import begun
+    from tui import commandline
 
     for module in pkgutil.walk_packages(store.__path__, "store."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
-    for name in ("plain", "verbs", "exporting", "helping", "feeding", "marking", "printing"):
-        importlib.import_module(f"tui.{name}")
+    for module in pkgutil.walk_packages(commandline.__path__, "tui.commandline."):
+        importlib.import_module(module.name)
     with Preparer(load_lexicon()) as preparer:
         preparer.submit([Draft("普京会见习近平", (Block("paragraph", "会谈。"),))]).result()
     begun.empty()

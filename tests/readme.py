@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from store.search import forms
-from tui import helping
+from tui.commandline import helping
 
 README = Path(__file__).parents[1] / "README.md"
 TABLES: Mapping[str, Callable[[], str]] = {

@@ -19,9 +19,9 @@ from tests.pty.moving import Film
 from tests.pty.picture import DARK, LIGHT, Palette, draw
 from tests.pty.program import ROOT, WENREN, environment, newest
 from tests.pty.terminal import Terminal
-from tui.background import QUESTION
 from tui.palette import palette
 from tui.terminal import Theme
+from tui.wire.background import QUESTION
 
 GENEVA, KREMLIN = "中美日内瓦联合声明", "习近平与普京在克里姆林宫"
 TRADITIONAL, TOLD_TWICE = "高市早苗就任", "美国枢机主教"

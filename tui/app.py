@@ -6,9 +6,9 @@ import gc
 from pathlib import Path
 
 from store.library import Library
-from tui.guided import Guided
+from tui.browser.guided import Guided
+from tui.browser.setup import Setup, setup
 from tui.language import say
-from tui.setup import Setup, setup
 from tui.terminal import has_shell, on_end
 
 

@@ -14,8 +14,8 @@ from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from tui.arguments import Parser, positive, speak
-from tui.encoding import settle
+from tui.commandline.arguments import Parser, positive, speak
+from tui.wire.encoding import settle
 
 DONE, REFUSED, USAGE, STORE = 0, 1, 2, 3
 
@@ -41,7 +41,7 @@ def run(argv: Sequence[str]) -> int:
     command, options = _parse(argv)
     if command not in (_browse, _demo):
         from store import locking
-        from tui.printing import warn
+        from tui.commandline.printing import warn
 
         locking.on_waiting = warn
     try:
@@ -97,7 +97,7 @@ def _parse(argv: Sequence[str]) -> tuple[Callable[[argparse.Namespace], int], ar
     if at is not None and words[at] not in known:
         words.insert(at, "browse")
     elif at is not None and words[at] == "actors":
-        from tui.verbs import with_verb
+        from tui.commandline.verbs import with_verb
 
         words[at + 1 :] = with_verb(words[at + 1 :])
     options = parser.parse_args(words)
@@ -138,8 +138,8 @@ def every_command() -> tuple[Parser, Collection[str]]:
         made.set_defaults(run=run, command=name)
         return made
 
-    from tui import doctoring, exporting, helping, plain
-    from tui.verbs import add_actors, add_backups, add_feeds, add_marks, add_server
+    from tui.commandline import doctoring, exporting, helping, plain
+    from tui.commandline.verbs import add_actors, add_backups, add_feeds, add_marks, add_server
 
     browse = command("browse", _browse, "open the browser", prints=False)
     browse.add_argument("query", nargs="*", metavar="QUERY")
@@ -237,7 +237,7 @@ def _field(text: str) -> tuple[str, str]:
 
 
 def _config(options: argparse.Namespace) -> int:
-    from tui.configuring import config
+    from tui.commandline.configuring import config
 
     return config(options)
 
@@ -246,7 +246,7 @@ def _browse(options: argparse.Namespace) -> int:
     # Next to nothing of what a first frame takes is garbage, and looking for some takes a tenth of
     # the start: the browser begins with that once the frame is shown.
     gc.disable()
-    from tui.arguments import store_of
+    from tui.commandline.arguments import store_of
 
     return _open_browser(store_of(options), " ".join(options.query))
 
@@ -270,7 +270,7 @@ def _open_browser(store: Path, query: str, *, tour: bool = False) -> int:
 
 
 def _fail(code: int, message: str, /, **values: object) -> int:
-    from tui.printing import warn
+    from tui.commandline.printing import warn
 
     warn(message, **values)
     return code

@@ -10,8 +10,8 @@ import os
 from functools import cache
 from typing import NamedTuple
 
-from tui import ambiguous
-from tui.capabilities import capabilities
+from tui.wire import ambiguous
+from tui.wire.capabilities import capabilities
 
 
 class Glyphs(NamedTuple):

@@ -128,7 +128,7 @@ def _true(
 ) -> Palette:
     """A palette of colours of its own; ``found``: the text of a hit.
 
-    Those that every terminal has by a number are the shortest on the wire (``tui.pen``).
+    Those that every terminal has by a number are the shortest on the wire (``tui.wire.pen``).
     """
     text = Style(color=foreground, bgcolor=background)
     return Palette(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from rich.style import Style
 
 from tui import dates
-from tui.comparing import LEADS, names_of, notes, same
+from tui.commandline.comparing import LEADS, names_of, notes, same
 from tui.language import say
 from tui.marking import Mark, overlay
 from tui.palette import Palette

@@ -16,8 +16,8 @@ from contextlib import suppress
 from typing import Any, Literal, TypeAlias
 
 from store.message import Message
-from tui.capabilities import capabilities
-from tui.encoding import is_utf8
+from tui.wire.capabilities import capabilities
+from tui.wire.encoding import is_utf8
 
 Theme: TypeAlias = Literal[
     "ansi", "ansi-dark", "ansi-light", "dark", "light", "high-dark", "high-light", "mono"

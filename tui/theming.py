@@ -7,10 +7,10 @@ from typing import get_args
 
 from store.errors import StoreError
 from store.message import Message
-from tui import remembered
-from tui.capabilities import capabilities, no_colour
+from tui.browser import remembered
 from tui.language import say
 from tui.terminal import Theme
+from tui.wire.capabilities import capabilities, no_colour
 
 THEMES: tuple[Theme, ...] = get_args(Theme)
 _ROUND: tuple[Theme, ...] = ("ansi", "dark", "light", "high-dark", "high-light", "mono")

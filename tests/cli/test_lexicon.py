@@ -191,7 +191,7 @@ def test_namesakes_are_told_apart_by_id(store: str) -> None:
 
 
 def test_the_command_for_a_strange_name_is_safe_and_works(store: str, tmp_path: Path) -> None:
-    from tui.suggesting import command
+    from tui.commandline.suggesting import command
 
     for name in ("$(touch x)'; ls", "-甲社", "K & Söhne", "鲍勃·伍德沃德"):
         words = shlex.split(command(name, "organisation"))

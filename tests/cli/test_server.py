@@ -12,7 +12,7 @@ import pytest
 from tests.benchmarks.generate import build
 from tests.command_line import text_of, wenren
 from tests.ssh.server import missing
-from tui.deployment import Deployment, service, sshd
+from tui.commandline.deployment import Deployment, service, sshd
 
 NASTY = Path('/srv/a b%$c"d/新闻')
 

@@ -31,9 +31,9 @@ from tests.budgets import (
 from tests.pty.program import WENREN, browse, environment, letters_of, newest
 from tests.pty.several import read_all, settle_all
 from tests.pty.terminal import Cost, Terminal
-from tui.background import QUESTION
-from tui.frame import NOTICE
-from tui.showing import POLL
+from tui.browser.frame import NOTICE
+from tui.browser.showing import POLL
+from tui.wire.background import QUESTION
 
 SIZES = {"80x24": (80, 24), "200x50": (200, 50)}
 THEMES = ("ansi", "dark", "light", "high-dark", "high-light")

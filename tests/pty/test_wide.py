@@ -12,7 +12,7 @@ from store.article import Block, Draft
 from store.library import Library
 from tests.pty.program import WENREN
 from tests.pty.terminal import Terminal
-from tui.ambiguous import QUESTION
+from tui.wire.ambiguous import QUESTION
 
 WIDE = {b"\x1b[6n": b"\x1b[2;3R"}
 COLS, ROWS = 120, 30

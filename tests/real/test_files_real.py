@@ -20,7 +20,7 @@ from store.intake import read
 from store.intake.dateline import CHINA
 from store.intake.forms import Item
 from store.library import Library
-from tui.forms import post
+from tui.commandline.forms import post
 
 SHARED = Path(os.environ.get("WENREN_SHARED", Path(__file__).parents[2].parent / "shared"))
 DATA = SHARED / "data"

@@ -13,7 +13,7 @@ from tests.pty.program import ROOT, WENREN, environment, newest
 from tests.pty.terminal import Terminal
 from tests.ssh import server
 from tests.ssh.server import missing, serving
-from tui.deployment import Deployment, sshd
+from tui.commandline.deployment import Deployment, sshd
 
 reason = missing()
 pytestmark = pytest.mark.skipif(reason is not None, reason=reason or "")

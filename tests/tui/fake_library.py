@@ -395,6 +395,6 @@ if __name__ == "__main__":
     from tui.app import WenrenApp
 
     size = int(sys.argv[1]) if len(sys.argv) > 1 else 30
-    from tui.setup import setup
+    from tui.browser.setup import setup
 
     WenrenApp(FakeLibrary(size), setup=setup()).run()  # type: ignore[arg-type]

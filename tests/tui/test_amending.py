@@ -16,7 +16,7 @@ from store.library import Dossier
 from tests.tui.fake_library import FakeLibrary
 from tests.tui.test_browser import browser, dossier, press, shown
 from tui.app import WenrenApp
-from tui.subject import kind_and_name
+from tui.browser.subject import kind_and_name
 
 
 class FakeAmender:

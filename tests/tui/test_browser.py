@@ -19,11 +19,11 @@ from store.marks import Entry
 from store.settings import Reading
 from tests.tui.fake_library import FakeLibrary, make_article
 from tui.app import WenrenApp
+from tui.browser.setup import Setup
 from tui.commands import at
 from tui.keymap import commands
 from tui.panes.dossier import DossierPane
 from tui.panes.line_input import printable
-from tui.setup import Setup
 
 SIZE = (80, 24)
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from store.search.completion import Completion, Kind
 from tui import grid
-from tui.completing import Choice
-from tui.recall import Recall
+from tui.browser.completing import Choice
+from tui.browser.recall import Recall
 
 
 def choice(typed: str, insert: str, kind: Kind = "actor") -> Choice:

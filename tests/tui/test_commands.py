@@ -14,8 +14,8 @@ from store.search.forms import FORMS
 from tests.readme import README, made
 from tui import language
 from tui.app import WenrenApp
+from tui.commandline.helping import key_lines
 from tui.commands import COMMANDS, PLACES, TYPED, Command, Place, at, footer
-from tui.helping import key_lines
 from tui.keys import meaning, plain, read, shown, table
 from tui.language import in_chinese
 from tui.palette import palette

@@ -16,7 +16,7 @@ from tests.tui.test_browser import press, selected, settle, shown
 from tests.tui.test_rebuilding import until
 from tests.unit.test_library import draft
 from tui.app import WenrenApp
-from tui.tending import Tender
+from tui.browser.tending import Tender
 
 ARTICLES = 300
 

@@ -14,7 +14,7 @@ from store.feeds.subscriptions import Subscription, changing
 from tests.tui.fake_library import FakeLibrary
 from tests.tui.test_browser import browser, press, settle, shown
 from tui.app import WenrenApp
-from tui.errands import Errands
+from tui.browser.errands import Errands
 from tui.panes.feeds import FeedsPane
 
 SIZES = [(80, 24), (120, 40), (200, 50)]

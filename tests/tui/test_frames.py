@@ -15,9 +15,9 @@ from tests.tui.cells import seen
 from tests.tui.fake_library import FakeLibrary
 from tests.tui.test_browser import press, settle, shown
 from tui.app import WenrenApp
-from tui.setup import Setup
-from tui.shadow import Shadow
+from tui.browser.setup import Setup
 from tui.terminal import Theme
+from tui.wire.shadow import Shadow
 
 
 class Sent(WenrenApp):

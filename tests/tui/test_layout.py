@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui import dates
-from tui.layout import (
+from tui.browser.layout import (
     LEAST,
     LEAST_ROWS,
     SHAPES,
@@ -20,8 +20,8 @@ from tui.layout import (
     shape_of,
     size_class,
 )
+from tui.browser.standing import Stage, panes, standing
 from tui.panes.dossier import sparkline
-from tui.standing import Stage, panes, standing
 
 FRONTS = st.sampled_from(["list", "reader", "dossier"])
 SHARES = st.none() | st.integers(0, 1000)

@@ -12,9 +12,9 @@ import pytest
 from store.article import Article, Block
 from tests.tui.fake_library import FakeLibrary, make_article
 from tests.tui.test_browser import browser, press, shown
-from tui import opening, saving, taking_along
 from tui.app import WenrenApp
-from tui.setup import Setup
+from tui.browser import opening, saving, taking_along
+from tui.browser.setup import Setup
 
 URL = "https://例子.中国/新闻?q=1"
 ENCODED = "https://xn--fsqu00a.xn--fiqs8s/%E6%96%B0%E9%97%BB?q=1"
@@ -134,7 +134,7 @@ def asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[list[str]]:
         told("exported 1200")
         return 0, "exported 1200"
 
-    monkeypatch.setattr("tui.errand.run", run)
+    monkeypatch.setattr("tui.browser.errand.run", run)
     return given
 
 

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from store.errors import StoreError
 from tests.tui.fake_library import FakeLibrary, make_head
 from tests.tui.test_browser import browser, press, selected, shown
-from tui.answers import BLOCK, Answer
 from tui.app import WenrenApp
-from tui.listed import Listed
-from tui.preferred import ListLook
-from tui.setup import Setup, setup
+from tui.browser.answers import BLOCK, Answer
+from tui.browser.listed import Listed
+from tui.browser.preferred import ListLook
+from tui.browser.setup import Setup, setup
 
 BY_DAY = Setup(list_look=ListLook(by_day=True))
 WIDE = (120, 40)

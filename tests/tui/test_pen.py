@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.pty.terminal import Screen
 from tests.tui.cells import seen
-from tui.pen import PLAIN, Look, change, for_blanks, look, on_blanks
+from tui.wire.pen import PLAIN, Look, change, for_blanks, look, on_blanks
 
 colours = st.sampled_from(["31", "97", "38;5;7", "38;2;1;2;3", "38;2;30;1;49", "38;2;255;95;0"])
 backgrounds = st.sampled_from(["41", "104", "48;5;7", "48;2;1;2;3", "48;2;18;18;18"])

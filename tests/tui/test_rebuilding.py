@@ -20,7 +20,7 @@ from tests.benchmarks.generate import build
 from tests.tui.test_browser import press, selected, settle, shown
 from tests.unit.test_rebuilding import delete, fill_with_garbage, outdate
 from tui.app import WenrenApp
-from tui.tending import Tended, Tender
+from tui.browser.tending import Tended, Tender
 
 ARTICLES = 30
 

@@ -10,7 +10,7 @@ from store.settings import Reading
 from tests.tui.fake_library import FakeLibrary, make_article
 from tests.tui.test_browser import browser, dossier, press, settle, shown
 from tui.app import WenrenApp
-from tui.setup import Setup
+from tui.browser.setup import Setup
 
 
 async def test_the_key_goes_round_and_says_so() -> None:

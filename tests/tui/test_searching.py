@@ -11,7 +11,7 @@ from store.errors import QueryInterruptedError
 from tests.tui.fake_library import FakeLibrary, FakeRows
 from tests.tui.test_browser import browser, press, selected, settle, shown
 from tui.app import WenrenApp
-from tui.layout import WIDE
+from tui.browser.layout import WIDE
 from tui.panes.search import SearchPane
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.pty.terminal import Screen
 from tests.tui.cells import Monochrome, seen
-from tui.shadow import BLANKS, Shadow
+from tui.wire.shadow import BLANKS, Shadow
 
 COLUMNS, ROWS = 80, 3
 STYLES = ["", "1;4;35", "7", "2", "38;2;9;9;9;48;2;1;2;3", "1;38;2;9;9;9;48;2;1;2;3", "44", "9;44"]

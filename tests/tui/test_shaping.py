@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.tui.test_browser import browser, press, selected, shown
-from tui import preferred
-from tui.layout import Shaped
-from tui.setup import Setup, setup
+from tui.browser import preferred
+from tui.browser.layout import Shaped
+from tui.browser.setup import Setup, setup
 
 
 @pytest.fixture(autouse=True)

@@ -12,10 +12,10 @@ from store.settings import Reading
 from tests.tui.fake_library import FakeLibrary
 from tests.tui.test_browser import browser, dossier, press, selected, shown
 from tui.app import WenrenApp
+from tui.browser.setup import Setup
 from tui.commands import FACET_KEYS
 from tui.panes.facets import FacetsPane, groups
 from tui.panes.searches import SearchesPane
-from tui.setup import Setup
 
 SIZES = [(80, 24), (120, 40)]
 
@@ -164,7 +164,7 @@ async def test_an_estimate_has_a_tilde(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def test_what_takes_its_time_has_a_placeholder(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.aside.PATIENCE", 0.01)
+    monkeypatch.setattr("tui.browser.aside.PATIENCE", 0.01)
     library = FakeLibrary(60)
     answer, counted = library.facets(), Event()
 
@@ -274,7 +274,7 @@ def row(app: WenrenApp, name: str) -> str:
 
 
 async def test_counts_follow_marks_of_any_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.keeping.SETTLED", 0.0)
+    monkeypatch.setattr("tui.browser.keeping.SETTLED", 0.0)
     library = FakeLibrary(60)
     setup = Setup(reading=Reading(read_after="off"))
     async with browser(library, (120, 40), setup=setup) as (app, pilot):

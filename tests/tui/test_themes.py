@@ -9,10 +9,10 @@ from textual.widget import Widget
 
 from tests.tui.test_browser import browser, press, settle, shown
 from tui.app import WenrenApp
-from tui.incoming import BackgroundTold
 from tui.palette import palette
 from tui.panes.help import HelpPane
 from tui.panes.lines import Lines
+from tui.wire.incoming import BackgroundTold
 
 
 @pytest.fixture(autouse=True)

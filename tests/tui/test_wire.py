@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui.wire import without_colour
+from tui.wire.driver import without_colour
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,9 @@ class Watch:
                 self.did.append(f"open {path!r} {mode}")
 
     def _is_own(self, path: object) -> bool:
+        if isinstance(path, int):
+            # Of an open file.
+            path = os.readlink(f"/proc/self/fd/{path}")  # noqa: PTH115
         return str(path) == os.devnull or os.path.abspath(str(path)).startswith(self._own)  # noqa: PTH100
 
 
@@ -63,8 +66,8 @@ async def visit(store: Path, keys: list[str]) -> list[list[str]]:
 
     from store.library import Library
     from tui.app import WenrenApp
+    from tui.browser.setup import setup
     from tui.keys import read
-    from tui.setup import setup
 
     told: list[list[str]] = []
     app = WenrenApp(Library.at_hand(store), "", setup())

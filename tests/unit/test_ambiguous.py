@@ -12,10 +12,10 @@ from rich.cells import cell_len, get_character_cell_size
 from rich.segment import Segment
 from textual.strip import Strip
 
-from tui import ambiguous
 from tui.glyphs import ASCII, glyphs
-from tui.shadow import Shadow
 from tui.typography import cut, ellipsis, lines
+from tui.wire import ambiguous
+from tui.wire.shadow import Shadow
 
 TEXTS = st.text(st.sampled_from("普京说“”…—●×·°Яé，。a 1é👍🏽\u200d─▇")).map(
     lambda text: text.replace("\n", " ")

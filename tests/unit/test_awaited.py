@@ -6,13 +6,13 @@ import asyncio
 
 import pytest
 
-from tui.awaited import Awaited
+from tui.browser.awaited import Awaited
 
 
 @pytest.fixture
 def awaited(monkeypatch: pytest.MonkeyPatch) -> Awaited:
     # One that nobody waits for in vain, however busy the machine.
-    monkeypatch.setattr("tui.awaited.PATIENCE", 60)
+    monkeypatch.setattr("tui.browser.awaited.PATIENCE", 60)
     return Awaited()
 
 
@@ -67,7 +67,7 @@ async def test_a_newer_wish_takes_the_place_of_the_older(awaited: Awaited) -> No
 
 
 async def test_patience_ends(awaited: Awaited, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.awaited.PATIENCE", 0.01)
+    monkeypatch.setattr("tui.browser.awaited.PATIENCE", 0.01)
     awaited.expect({"rows"}, {"offer"})
     assert await awaited.soon()
     # What was too late for its own frame has the next one, before what comes after it.

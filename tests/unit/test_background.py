@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.background import Listener, known
+from tui.wire.background import Listener, known
 
 WHITE = "\x1b]11;rgb:ffff/ffff/ffff\x1b\\"
 

@@ -18,8 +18,8 @@ from rich.cells import cell_len
 
 from tests.tables.catalogue import MO, PO, ROOT, as_mo, calls, catalogue, messages, told
 from tui import language
-from tui.arguments import speak
 from tui.cli import every_command
+from tui.commandline.arguments import speak
 from tui.commands import COMMANDS
 from tui.language import in_chinese, reply, say
 from tui.panes.help import KEYS

@@ -14,8 +14,8 @@ from store.condition import Condition, IndexCondition, condition
 from store.errors import StoreError
 from store.feeds.subscriptions import Subscription, changing
 from tests.benchmarks.generate import build
-from tui.findings import Finding, of_store
-from tui.sshd_findings import of_settings
+from tui.commandline.findings import Finding, of_store
+from tui.commandline.sshd_findings import of_settings
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from tui.browser.empty import nothing
 from tui.commands import COMMANDS
-from tui.empty import nothing
 
 MINE = tuple(
     replace(c, keys=("ctrl+n",)) if c.id == "add" else replace(c, keys=()) if c.id == "feeds" else c

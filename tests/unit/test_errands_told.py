@@ -11,9 +11,9 @@ import pytest
 from store import errands
 from store.errands import Errand, Outcome, Progress
 from store.feeds.subscriptions import Subscription
-from tui.errands import barred, became, under_way
+from tui.browser.errands import barred, became, under_way
+from tui.browser.subscribed import read, written
 from tui.panes.feeds import query_of
-from tui.subscribed import read, written
 
 TAKE, FETCH = Errand("take", "/x"), Errand("fetch")
 

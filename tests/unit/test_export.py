@@ -15,7 +15,7 @@ from store.article import ACTOR_KINDS, BLOCK_KINDS, Article, Block, Draft, Menti
 from store.export import COLUMNS, graph, json_lines, table
 from store.intake import read
 from store.intake.hygiene import clean, clean_line
-from tui.forms import markdown, post
+from tui.commandline.forms import markdown, post
 
 TEXT = st.text(min_size=1, max_size=20).map(clean).filter(str.strip)
 LINE = TEXT.map(clean_line).filter(bool)

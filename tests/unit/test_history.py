@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.history import KEPT, History, Snapshot
+from tui.browser.history import KEPT, History, Snapshot
 
 
 def place(number: int) -> Snapshot:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual import events
 
-from tui.incoming import BURST, LONGEST, Parser, Pasted, Pastes, lenient
+from tui.wire.incoming import BURST, LONGEST, Parser, Pasted, Pastes, lenient
 
 START, END = "\x1b[200~", "\x1b[201~"
 

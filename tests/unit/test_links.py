@@ -14,9 +14,9 @@ from textual.strip import Segment, Strip
 
 from tests.pty.hostile import ATTACKS
 from tests.pty.sequences import tokens
+from tui.browser.setup import setup
 from tui.links import LONGEST, address, drawn, in_text
-from tui.setup import setup
-from tui.shadow import Shadow
+from tui.wire.shadow import Shadow
 
 WEB = re.compile(r"https?://(?:[a-z0-9_.-]+|\[[0-9a-f:.]+\])(?::\d+)?(?:[/?#][!-~]*)?")
 URLS = st.one_of(

@@ -17,9 +17,9 @@ from store.settings import THEMES
 from tests.colour import BLINDNESS, Colour, between, colour, contrast, distance, seen_with
 from tests.terminals import SCHEMES, Scheme
 from tui.palette import Palette, palette
-from tui.pen import look
 from tui.terminal import Background, Theme
 from tui.theming import after, name_of
+from tui.wire.pen import look
 
 TRUE: tuple[Theme, ...] = ("dark", "light", "high-dark", "high-light")
 KINDS: tuple[ActorKind, ...] = get_args(ActorKind)

@@ -244,7 +244,7 @@ def test_the_newest_are_taken_in_first_in_growing_lots() -> None:
 
 
 def test_a_browser_loads_nothing_of_what_its_child_does() -> None:
-    program = "import sys, tui.app, tui.tending, store.tending; print(*sys.modules)"
+    program = "import sys, tui.app, tui.browser.tending, store.tending; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
     modules = set(loaded.stdout.decode().split())
     assert "store.tending" in modules

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.sight import Sight, Spot
+from tui.browser.sight import Sight, Spot
 
 # Each story: its own height, and how many reports it has unfolded.
 STORIES = st.lists(st.tuples(st.integers(1, 3), st.integers(0, 5)), max_size=20)

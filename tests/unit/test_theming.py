@@ -9,7 +9,7 @@ import pytest
 
 from store.errors import StoreError
 from store.settings import settings
-from tui import remembered
+from tui.browser import remembered
 from tui.glyphs import ASCII, UNICODE, glyphs
 from tui.theming import chosen, remember
 from tui.typography import ellipsis

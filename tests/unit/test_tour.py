@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tui.browser.tour import STEPS, Tour
 from tui.commands import COMMANDS
-from tui.tour import STEPS, Tour
 
 WAY = ["search", "accept", "next-name", "open-name", "back", "star", "palette", "accept-entry"]
 

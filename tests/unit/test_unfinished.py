@@ -25,7 +25,7 @@ def kept(text: str) -> str:
         else:
             return text.strip()
         assert 0 <= error.position <= len(text)
-        assert error.awaits.format(**error.values)
+        assert error.awaits
         assert error.kept < len(text)
         text = text[: error.kept]
 

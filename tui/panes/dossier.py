@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from tui import dates
+from tui.browser.subject import Subject, kind_named
 from tui.glyphs import glyphs
 from tui.language import say
 from tui.palette import Palette
 from tui.panes.counted import counted
 from tui.panes.listing import Listing, Row
-from tui.subject import Subject, kind_named
 from tui.typography import cut, ellipsis, lines
 
 if TYPE_CHECKING:

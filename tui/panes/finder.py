@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.message import Message
 
-from tui.finding import Entry, matching
+from tui.browser.finding import Entry, matching
 from tui.palette import Palette
 from tui.panes.line_input import LineInput
 from tui.panes.lines import Lines, Segments

@@ -12,18 +12,18 @@ from textual.strip import Strip
 
 from store.marks import Marks
 from tui import dates
+from tui.browser.listed import Listed, Part, Place
+from tui.browser.preferred import ListLook
+from tui.browser.sight import Spot
 from tui.language import say
-from tui.listed import Listed, Part, Place
 from tui.palette import Palette
 from tui.panes.headline import WIDE, Look, excerpt_cells
 from tui.panes.lines import Pane, Segments
-from tui.preferred import ListLook
-from tui.sight import Spot
 from tui.typography import lines
 
 if TYPE_CHECKING:
     from store.library import Head
-    from tui.answers import Answer
+    from tui.browser.answers import Answer
 
 WHEEL = 3
 """Rows a notch of the wheel moves."""

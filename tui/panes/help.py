@@ -11,8 +11,8 @@ from rich.cells import cell_len
 from rich.segment import Segment
 
 from store.search.forms import FORMS
+from tui.browser.finding import Entry, holds
 from tui.commands import Command, by_place
-from tui.finding import Entry, holds
 from tui.keys import told as told_keys
 from tui.language import in_chinese, say
 from tui.palette import Palette

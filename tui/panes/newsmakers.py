@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from tui.finding import Entry
+from tui.browser.finding import Entry
 from tui.language import say
 from tui.palette import Palette
 from tui.panes.finder import Finder, FinderInput

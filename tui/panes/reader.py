@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from store.library import Head
     from store.rewriting import Writing
     from store.search.hits import Sought
-    from tui.subject import Subject
+    from tui.browser.subject import Subject
 
 MARGIN = 2
 """Cells left of the text, and at least as many right of it."""
@@ -216,7 +216,7 @@ class Reader(Walked):
         """The chosen name."""
         if self.article is None or self.chosen is None:
             return None
-        from tui.subject import Subject
+        from tui.browser.subject import Subject
 
         name = self.names[self.chosen]
         text = self.article.text_of(name.block)[name.start : name.end]

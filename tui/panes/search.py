@@ -11,14 +11,14 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.message import Message
 
-from tui.completing import Choice
+from tui.browser.completing import Choice
+from tui.browser.recall import Recall
 from tui.language import say
 from tui.palette import Palette
 from tui.panes.completions import Completions
 from tui.panes.found import PROMPT, Found
 from tui.panes.line_input import LineInput
 from tui.panes.lines import Lines, Segments
-from tui.recall import Recall
 from tui.typography import cut
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""The plain commands: what each takes, does and prints, without the browser."""

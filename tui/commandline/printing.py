@@ -1,0 +1,122 @@
+"""What the commands print: JSON for a program, clean lines for a person, progress on stderr."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
+
+from store.errors import StoreError
+from store.message import Message
+from tui.language import reply
+from tui.wire.capabilities import no_colour
+from tui.wire.encoding import carries_chinese
+
+T = TypeVar("T")
+
+
+def print_json(obj: Any) -> None:
+    sys.stdout.buffer.write(json.dumps(obj, ensure_ascii=False).encode() + b"\n")
+    if sys.stdout.isatty():
+        sys.stdout.buffer.flush()
+
+
+def print_text(text: str) -> None:
+    """Print text for a person; one more gate for what a terminal would obey."""
+    print(_printable(text))
+
+
+def print_parts(parts: Iterable[tuple[str, str]]) -> None:
+    """Print a line of texts, each with its SGR code ("" for none), where colours are wanted."""
+    coloured = sys.stdout.isatty() and not no_colour()
+    line = ""
+    for text, code in parts:
+        text = _printable(text).replace("\n", " ")
+        line += f"\x1b[{code}m{text}\x1b[m" if coloured and code and text else text
+    print(line.rstrip())
+
+
+def _printable(text: str) -> str:
+    from store.intake.hygiene import clean
+
+    encoding = sys.stdout.encoding or "ascii"
+    cleaned = clean(text)
+    try:
+        cleaned.encode(encoding)
+    except UnicodeEncodeError:
+        if not carries_chinese(encoding):
+            raise StoreError(
+                "this terminal's encoding ({encoding}) can't carry Chinese;"
+                " set LANG to a UTF-8 locale, or use --json",
+                encoding=encoding,
+            ) from None
+        cleaned = cleaned.encode(encoding, "replace").decode(encoding)
+    return cleaned
+
+
+def note(message: str, /, **values: object) -> None:
+    """Say something beside the results, in the language of replies."""
+    from store.intake.hygiene import clean
+
+    print(clean(reply(message, **values)).replace("\n", " "), file=sys.stderr)
+
+
+def warn(message: str, /, **values: object) -> None:
+    """Say what isn't as it should be."""
+    note("wenren: {message}", message=Message(message, **values))
+
+
+def counted(items: Iterable[T], verb: str) -> Iterator[T]:
+    """Pass items on, counting them on stderr if it is a terminal or ``tui.browser.errand``."""
+    verb = reply(verb)
+    if not (sys.stderr.isatty() or os.environ.get("WENREN_PROGRESS")):
+        yield from items
+        return
+    shown, done = 0.0, 0
+    for done, item in enumerate(items, 1):
+        if (now := time.monotonic()) - shown > 0.1:
+            shown = now
+            print(f"\r{verb} {done}", end="", file=sys.stderr, flush=True)
+        yield item
+    print(f"\r{verb} {done}\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+class ReadingBar:
+    """How far the reading of files is, on a terminal's stderr: bytes of all, and articles."""
+
+    def __init__(self) -> None:
+        self._share = ""
+        self._articles = 0
+        self._shown = 0.0
+
+    def measure(self, done: int, total: int) -> None:
+        """Take note of the bytes read, and of how many there are."""
+        self._share = f"[{'#' * (20 * done // total):<20}] {100 * done // total:>3} % "
+
+    def passing(self, items: Iterable[T]) -> Iterator[T]:
+        """Pass items on, showing how far they are."""
+        for item in items:
+            self._articles += 1
+            if (now := time.monotonic()) - self._shown > 0.1:
+                self._shown = now
+                text = f"\r{self._share}{reply('{articles:,} read', articles=self._articles)}"
+                print(text, end="", file=sys.stderr, flush=True)
+            yield item
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+def progress_of(what: str) -> Callable[[int, int], None] | None:
+    """A progress bar on a terminal's stderr, told what is done and what there is to do."""
+    if not sys.stderr.isatty():
+        return None
+    what = reply(what)
+
+    def show_progress(done: int, total: int) -> None:
+        end = "\r\x1b[K" if done >= total else ""
+        bar = "#" * (20 * done // max(total, 1))
+        print(f"\r{what} [{bar:<20}] {done}/{total}{end}", end="", file=sys.stderr, flush=True)
+
+    return show_progress
