@@ -14,6 +14,7 @@ from store.condition import Condition, IndexCondition, condition
 from store.errors import StoreError
 from store.feeds.subscriptions import Subscription, changing
 from tests.benchmarks.generate import build
+from tui.commandline import serving
 from tui.commandline.findings import Finding, of_store
 from tui.commandline.sshd_findings import of_settings
 
@@ -138,3 +139,12 @@ def test_what_sshd_leaves_a_reader(changes: dict[str, list[str]], level: str, sa
     (finding,) = _sshd(**changes)
     assert finding.level == level
     assert said in finding.said
+
+
+def test_what_may_not_be_looked_at_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(store: Path) -> Condition:
+        raise PermissionError(13, "Permission denied", str(store / "articles"))
+
+    monkeypatch.setattr("store.condition.condition", refused)
+    finding = next(serving._here(Path("/root/store"), reader=True))
+    assert (finding.level, finding.said) == ("wrong", "/root/store/articles: permission denied")

@@ -124,4 +124,6 @@ def _as(login: pwd.struct_passwd, store: Path) -> Iterator[Finding]:
 
 
 def _told(error: StoreError | OSError) -> str:
-    return reply(error.message if isinstance(error, StoreError) else system(error))
+    if isinstance(error, StoreError):
+        return reply(error.message)
+    return reply("{path}: {reason}", path=error.filename or "", reason=system(error))
