@@ -14,9 +14,11 @@ from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from store import __version__
 from tui.commandline.arguments import Parser, positive, speak
 from tui.wire.encoding import settle
 
+VERSION = f"wenren {__version__}"
 DONE, REFUSED, USAGE, STORE = 0, 1, 2, 3
 
 
@@ -31,13 +33,14 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
 
 def run(argv: Sequence[str]) -> int:
     """Carry out one command line and return its exit code."""
+    if list(argv) in (["--version"], ["-V"]):
+        print(VERSION)
+        return DONE
+
     from store import permission
     from store.errors import QueryError, RefusedError, StoreError, system
     from store.message import Message
 
-    if list(argv) in (["--version"], ["-V"]):
-        print(f"wenren {version()}")
-        return DONE
     command, options = _parse(argv)
     if command not in (_browse, _demo):
         from store import locking
@@ -71,16 +74,6 @@ def run(argv: Sequence[str]) -> int:
         return _fail(REFUSED, "{path}: {reason}", path=where, reason=system(error))
     except KeyboardInterrupt:
         return 130
-
-
-def version() -> str:
-    from importlib.metadata import PackageNotFoundError
-    from importlib.metadata import version as installed
-
-    try:
-        return installed("wenren")
-    except PackageNotFoundError:
-        return "0 (not installed)"
 
 
 def _parse(argv: Sequence[str]) -> tuple[Callable[[argparse.Namespace], int], argparse.Namespace]:
@@ -127,7 +120,9 @@ def every_command() -> tuple[Parser, Collection[str]]:
         "news. With a query or nothing: the browser.",
         epilog="Any other words are a query: wenren 习近平 普京",
     )
-    parser.add_argument("--version", "-V", action=_Version, nargs=0, help="print the version")
+    parser.add_argument(
+        "--version", "-V", action="version", version=VERSION, help="print the version"
+    )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
 
     def command(
@@ -198,14 +193,6 @@ def every_command() -> tuple[Parser, Collection[str]]:
     command("keys", helping.keys_list, "every command of the browser, and its keys")
     command("reindex", plain.reindex, "rebuild the index from the articles")
     return parser, commands.choices
-
-
-class _Version(argparse.Action):
-    """Looks the version up only when asked: the metadata of packages is slow to import."""
-
-    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
-        print(f"wenren {version()}")
-        parser.exit()
 
 
 def _first_word(words: Sequence[str]) -> int | None:

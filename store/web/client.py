@@ -14,9 +14,9 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from http import HTTPStatus
-from importlib.metadata import PackageNotFoundError, version
 from types import TracebackType
 
+from store import __version__
 from store.errors import RefusedError
 from store.intake.hygiene import clean_line
 from store.message import Message
@@ -39,6 +39,7 @@ _REASON = 1000
 """Longest address and longest reason in a message, in characters."""
 
 _SENT = {
+    "User-Agent": f"Wenren/{__version__}",
     "Accept": "application/atom+xml, application/rss+xml, application/feed+json, text/html, "
     "application/xhtml+xml, application/xml;q=0.9, */*;q=0.8",
     "Accept-Encoding": ACCEPTED,
@@ -256,7 +257,7 @@ class Client:
                 return exchange(
                     at,
                     self._way(at, watch),
-                    _SENT | {"User-Agent": _user_agent()} | conditions,
+                    _SENT | conditions,
                     limits=allowance.limits,
                     context=self._context,
                     watch=watch,
@@ -312,11 +313,3 @@ def _location(answer: Answer) -> str:
 def _short(url: str) -> str:
     line = clean_line(url)
     return line if len(line) <= _NAME else line[:_NAME] + "…"
-
-
-@cache
-def _user_agent() -> str:
-    try:
-        return f"Wenren/{version('wenren')}"
-    except PackageNotFoundError:
-        return "Wenren"

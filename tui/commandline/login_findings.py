@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
+from store import __version__
 from store.errors import StoreError
 from tui.commandline.findings import Finding, space
 from tui.language import reply
@@ -21,9 +22,7 @@ UTF8 = "LANG=C.UTF-8"
 
 def of_login(store: Path) -> Iterator[Finding]:
     """Of whoever runs this."""
-    from tui.cli import version
-
-    told = f"wenren {version()}, Python {platform.python_version()}, {sys.prefix}"
+    told = f"wenren {__version__}, Python {platform.python_version()}, {sys.prefix}"
     yield Finding("ok", "version", told)
     if shut := _shut(Path(sys.executable)):
         said = reply("{folder} is closed to other logins, and Wenren lies in it", folder=shut)
