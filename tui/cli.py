@@ -11,6 +11,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
@@ -41,6 +42,8 @@ def run(argv: Sequence[str]) -> int:
     from store.errors import QueryError, RefusedError, StoreError, system
     from store.message import Message
 
+    if "--kiosk" not in argv and not permission.kiosk():
+        _speak_as_set()
     command, options = _parse(argv)
     if command not in (_browse, _demo):
         from store import locking
@@ -74,6 +77,21 @@ def run(argv: Sequence[str]) -> int:
         return _fail(REFUSED, "{path}: {reason}", path=where, reason=system(error))
     except KeyboardInterrupt:
         return 130
+
+
+def _speak_as_set() -> None:
+    """In the language of the settings, where the environment names none for Wenren.
+
+    A mistake in them is told by whoever needs more of them than this.
+    """
+    if os.environ.get("WENREN_LANG"):
+        return
+    from store.errors import StoreError
+    from store.settings import settings
+
+    with suppress(StoreError):
+        if (language := settings().browser.language) != "auto":
+            os.environ["WENREN_LANG"] = language
 
 
 def _parse(argv: Sequence[str]) -> tuple[Callable[[argparse.Namespace], int], argparse.Namespace]:

@@ -115,3 +115,17 @@ def test_an_article_added_is_counted_and_a_change_of_the_lexicon_told(tmp_path: 
     assert error == "wenren: w-a: 这个编号已有别人用了\n"
     _, error = said(*add, store=store, env=ENGLISH, code=1)
     assert error == "wenren: w-a: another actor has this id\n"
+
+
+def test_the_settings_say_it_where_the_environment_does_not(tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    around = NOBODYS | {"WENREN_CONFIG": str(config)}
+
+    def told(**more: str) -> str:
+        return said("list", store=tmp_path / "none", env=around | more, code=3)[1]
+
+    config.write_text('[browser]\nlanguage = "zh_TW"\n', "utf-8")
+    assert told() == "wenren: STORE: 這裡沒有庫\n"
+    assert told(WENREN_LANG="en") == "wenren: STORE: no store here\n"
+    config.write_text("language = ", "utf-8")
+    assert told() == "wenren: STORE: no store here\n"

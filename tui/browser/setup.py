@@ -45,8 +45,6 @@ def setup() -> Setup:
     if given.browser.wide != "auto":
         os.environ.setdefault("WENREN_WIDE", str(int(given.browser.wide)))
     ambiguous.measure(wide=ambiguous.said() is True)
-    if given.browser.language != "auto":
-        os.environ.setdefault("WENREN_LANG", given.browser.language)
     theme = theming.chosen(given.browser.theme)
     takes_links = given.browser.links and capabilities().strings
     density = given.browser.density
