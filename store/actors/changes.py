@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
 
-from store.actors.lexicon import Actor, Alias, Lexicon, normalise
+from store.actors.lexicon import Actor, Alias, Lexicon, normalise, normalise_all
 from store.article import ActorKind
 
 
@@ -84,11 +84,10 @@ def with_changes(built_in: Lexicon, changes: Iterable[Change]) -> Lexicon:
     parts: defaultdict[str, list[str]] = defaultdict(list)
     for part, whole in into.items():
         parts[whole].append(part)
-    actors = []
+    changed: dict[str, Actor] = {}
     hidden: set[str] = set()
     claims: dict[str, str] = {}
-    # The added first: where two actors have one name, tables are read for the first.
-    for id in [*added, *known]:
+    for id in [*added, *(known.keys() & (said.keys() | parts.keys()))]:
         if id in into:
             continue
         change = said.get(id)
@@ -97,15 +96,23 @@ def with_changes(built_in: Lexicon, changes: Iterable[Change]) -> Lexicon:
         if change and change.hidden:
             hidden.update(_plain(actor))
             continue
-        actors.append(actor)
+        changed[id] = actor
         owned = {key for part in (id, *parts[id]) for key in owned_names(said.get(part))}
         for key in owned.intersection(_plain(actor)) if owned else ():
             claims[key] = min(id, claims.get(key, id))
     for part in into:
         if said[part].hidden:
             hidden.update(_plain(_alone(known, said, part)))
+    for id in _bearers(built_in.actors, claims) - said.keys():
+        changed.setdefault(id, known[id])
+    for id, actor in changed.items():
+        changed[id] = _yielding(actor, claims)
+    # The added first: where two actors have one name, tables are read for the first.
+    actors = [changed[id] for id in added if id in changed]
+    actors += [changed.get(id, a) for id, a in known.items() if id in changed or id not in said]
     version = f"{built_in.version}-{changes_version(said.values())}"
-    return Lexicon(tuple(_yielding(a, claims) for a in actors), version, frozenset(hidden))
+    concerned = frozenset(changed.keys() | said.keys())
+    return Lexicon(tuple(actors), version, frozenset(hidden), concerned)
 
 
 def merges(said: Mapping[str, Change], there: Iterable[str]) -> dict[str, str]:
@@ -216,6 +223,15 @@ def _names(name: str, kept: Iterable[Alias], own: Iterable[Alias]) -> tuple[Alia
 
 def _plain(actor: Actor) -> set[str]:
     return {normalise(alias.text) for alias in actor.aliases if not alias.needs_context}
+
+
+def _bearers(actors: Iterable[Actor], names: Collection[str]) -> set[str]:
+    """The ids of those who bear one of these names, which are normalised."""
+    # Normalised, a text is as long as before: most needn't be.
+    lengths = set(map(len, names))
+    told = [(a.id, b.text) for a in actors for b in a.aliases if len(b.text) in lengths]
+    found = normalise_all([text for _, text in told])
+    return {id for (id, _), text in zip(told, found, strict=True) if text in names}
 
 
 def _yielding(actor: Actor, claims: Mapping[str, str]) -> Actor:

@@ -62,11 +62,18 @@ class Lexicon:
     """All actors, and a short hash of the data they and the model of names were read from.
 
     ``hidden``: names, as ``normalise`` gives them, that are nobody's and shall not be found.
+    ``concerned``: the ids of all who may be others than those built in, or gone.
     """
 
     actors: tuple[Actor, ...]
     version: str
     hidden: frozenset[str] = frozenset()
+    concerned: frozenset[str] = frozenset()
+
+    @property
+    def built_in(self) -> str:
+        """The part of the version that tells what it was before a store's owner changed it."""
+        return self.version.partition("-")[0]
 
     @property
     def owners(self) -> str:

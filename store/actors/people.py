@@ -29,6 +29,8 @@ class People:
     @cached_property
     def everyone(self) -> dict[str, Actor]:
         """Each actor as it would be if nobody were hidden or merged."""
+        if not any(change.hidden or change.merged for change in self.changes.values()):
+            return self.listed
         alone = (replace(c, hidden=False, merged=None) for c in self.changes.values())
         lexicon = with_changes(self._built_in, alone)
         return {actor.id: actor for actor in lexicon.actors}

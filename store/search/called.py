@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+import orjson
 
 from store.actors.lexicon import Actor, Lexicon
 from store.article import ActorKind
@@ -68,28 +70,33 @@ class NameWriter:
         self._lexicon = lexicon
         self._actors: dict[str, Actor] = {}
 
-    def take_lexicon(self) -> None:
-        """Write the lexicon's names anew; those that no list has are left as they are."""
+    def take_lexicon(self, others: Collection[str] | None = None) -> None:
+        """Write the lexicon's names anew, or those of ``others`` alone; names that no list has are
+        left as they are."""
+        ids = None if others is None else orjson.dumps(sorted(others)).decode()
+        among = f"NOT ({schema.UNLINKED})"
+        among += "" if ids is None else " AND actor IN (SELECT value FROM json_each(:ids))"
+        asked = {"ids": ids}
+        found = self.db.execute(f"SELECT actor, aid FROM actor WHERE {among}", asked)
+        known = dict(found.fetchall())
         self.db.execute(
-            f"DELETE FROM called WHERE aid IN (SELECT aid FROM actor WHERE NOT ({schema.UNLINKED}))"
+            f"DELETE FROM called WHERE aid IN (SELECT aid FROM actor WHERE {among})", asked
         )
-        known = dict(self.db.execute("SELECT actor, aid FROM actor"))
         self._write(
             (name, known[actor.id], schema.NAME)
             for actor in self._lexicon.actors
+            if actor.id in known
             for name in written(actor)
         )
         in_the_news = self.db.execute(
-            "SELECT actor, aid, kind, name FROM actor JOIN named USING (aid)"
-            f" WHERE NOT ({schema.UNLINKED})"
+            f"SELECT actor, aid, kind, name FROM actor JOIN named USING (aid) WHERE {among}", asked
         )
         for actor, aid, kind, name in in_the_news.fetchall():
             self._sound(actor, aid, kind, name)
-        self.db.execute("DELETE FROM regional")
-        self.db.executemany(
-            "INSERT OR IGNORE INTO regional VALUES (?,?)",
-            sorted({pair for actor in self._lexicon.actors for pair in regional(actor)}),
-        )
+        pairs = {pair for actor in self._lexicon.actors for pair in regional(actor)}
+        there = set(self.db.execute("SELECT word, other FROM regional"))
+        self.db.executemany("DELETE FROM regional WHERE word = ? AND other = ?", there - pairs)
+        self.db.executemany("INSERT INTO regional VALUES (?,?)", sorted(pairs - there))
 
     def name(self, actor: str, aid: int, kind: ActorKind, name: str) -> None:
         """An article names an actor: see to it that it can be found by any of its names."""

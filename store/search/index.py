@@ -224,18 +224,43 @@ class IndexWriter:
         row = self.db.execute("SELECT value FROM meta WHERE key = 'lexicon'").fetchone()
         if row and row[0] == lexicon.version:
             return
+        others = self._others(row[0], lexicon) if row else None
+        actors = [a for a in lexicon.actors if others is None or a.id in others]
         self.db.execute("BEGIN IMMEDIATE")
         with uncollected():
             self.db.executemany(
                 "INSERT INTO actor (actor, kind, name, english, role, aliases) VALUES (?,?,?,?,?,?)"
                 " ON CONFLICT (actor) DO UPDATE SET kind = excluded.kind, name = excluded.name,"
                 " english = excluded.english, role = excluded.role, aliases = excluded.aliases",
-                map(_row, lexicon.actors),
+                map(_row, actors),
             )
             self.forget_nobodies(lexicon)
-            self._names.take_lexicon()
-        self.db.execute("INSERT OR REPLACE INTO meta VALUES ('lexicon', ?)", (lexicon.version,))
+            self._names.take_lexicon(others)
+        self.db.executemany(
+            "INSERT OR REPLACE INTO meta VALUES (?, ?)",
+            [
+                ("lexicon", lexicon.version),
+                ("concerned", orjson.dumps([lexicon.version, *sorted(lexicon.concerned)])),
+            ],
+        )
         self.db.execute("COMMIT")
+
+    def _others(self, version: str, lexicon: Lexicon) -> frozenset[str] | None:
+        """The ids of all who may differ between the lexicon that is in the index, of ``version``,
+        and this one; None: anyone may.
+
+        Where both are of one built-in lexicon, that is who is or was concerned by its owner's
+        changes.
+        """
+        built_in, _, owners = version.partition("-")
+        if built_in != lexicon.built_in:
+            return None
+        if not owners:
+            return lexicon.concerned
+        row = self.db.execute("SELECT value FROM meta WHERE key = 'concerned'").fetchone()
+        of, *before = orjson.loads(row[0]) if row else ("",)
+        # A program that doesn't tell whom it concerns may have put its lexicon in since.
+        return lexicon.concerned.union(before) if of == version else None
 
 
 def _row(actor: Actor) -> tuple[str | None, ...]:

@@ -7,12 +7,17 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.actors.changes import Change, changes_version, merges, to_json, with_changes
 from store.actors.lexicon import COLUMNS, Actor, Alias, Lexicon, normalise, parse_table
 from store.actors.owner import from_json
+from store.article import Article, Block, Mention
+from store.search import schema
+from store.search.index import IndexWriter
+from store.search.terms import NO_TERMS
+from tests.examples import few
 
 ROWS = (
     "Q1\tperson\t弗拉基米尔·普京\t普京|普丁@tw\tPutin\t\t总统\t\t\tx",
@@ -190,3 +195,34 @@ def test_a_change_is_read_as_it_was_written(change: Change) -> None:
 def test_any_change_is_another_version(field: str) -> None:
     one = with_changes(BUILT_IN, [replace(Change("Q1"), **{field: "x"})])
     assert one.version != with_changes(BUILT_IN, [replace(Change("Q1"), **{field: "y"})]).version
+
+
+def _indexed(writer: IndexWriter) -> dict[str, list[tuple[object, ...]]]:
+    """All that the index has of a lexicon, whatever its numbers."""
+    asked = {
+        "actor": "SELECT actor, kind, name, english, role, aliases FROM actor",
+        "called": "SELECT actor, key, how FROM called JOIN actor USING (aid)",
+        "regional": "SELECT word, other FROM regional",
+    }
+    return {table: sorted(writer.db.execute(sql), key=str) for table, sql in asked.items()}
+
+
+@settings(max_examples=few(40))
+@given(st.lists(sets, min_size=1, max_size=4), st.sets(st.sampled_from(IDS)))
+def test_an_index_follows_as_if_all_were_written_anew(
+    steps: list[list[Change]], named: set[str]
+) -> None:
+    following, anew = (IndexWriter(schema.open_to_write(None), BUILT_IN) for _ in range(2))
+    named_ones = [actor for actor in BUILT_IN.actors if actor.id in named]
+    mentions = tuple(Mention(0, 0, 2, a.kind, a.id, a.name) for a in named_ones)
+    blocks = (Block("paragraph", "甲乙"),)
+    article = Article("a", "", None, None, (), None, "", "hans", blocks, mentions, "a", "")
+    for writer in (following, anew):
+        writer.begin()
+        writer.add(article, b"", NO_TERMS)
+        writer.commit()
+    for said in steps:
+        lexicon = with_changes(BUILT_IN, said)
+        anew.db.execute("UPDATE meta SET value = 'another' WHERE key = 'lexicon'")
+        following, anew = (IndexWriter(writer.db, lexicon) for writer in (following, anew))
+        assert _indexed(following) == _indexed(anew)
