@@ -75,7 +75,7 @@ def test_in_the_order_of_the_list(store: Path) -> None:
 @pytest.mark.parametrize("form", ["jsonl", "markdown"])
 def test_in_the_order_of_the_query(store: Path, query: str, form: str) -> None:
     more = json.dumps({"title": "会见是哪一天", "text": "没有日期。会见，会见，会见。"})
-    subprocess.run([*WENREN, "--store", store, "add", "-"], input=more.encode())
+    wenren("--store", store, "add", "-", input=more.encode())
     listed = run(store, "list", "--json", query).stdout.splitlines()
     titles = [json.loads(line)["title"] for line in listed]
     exported = run(store, "export", "--format", form, query).stdout.splitlines()
@@ -94,7 +94,7 @@ def test_the_oldest_first_are_in_one_order_in_every_store(store: Path, tmp_path:
     other = tmp_path / "other"
     for where, given in ((store, rows), (other, rows[::-1])):
         lines = "\n".join(map(json.dumps, given)).encode()
-        subprocess.run([*WENREN, "--store", where, "add", "-"], input=lines)
+        wenren("--store", where, "add", "-", input=lines)
     query = "标题:消息 sort:oldest"
     first, second = (
         [json.loads(line) for line in run(where, "export", query).stdout.splitlines()]

@@ -8,6 +8,10 @@ from collections.abc import Callable, Sequence
 
 from tests.pty.terminal import QUIET, Terminal
 
+NO_ANSWER = 0.3
+"""Seconds in which a key is answered if at all; `escape` may be the beginning of another key for a
+third of that."""
+
 
 def read_all(terminals: Sequence[Terminal], seconds: float) -> None:
     """Read whatever any of them writes for so long."""
@@ -21,7 +25,10 @@ def read_all(terminals: Sequence[Terminal], seconds: float) -> None:
 
 
 def settle_all(terminals: Sequence[Terminal], quiet: float = QUIET) -> None:
-    """Read what any of them writes until all have answered."""
+    """Read what any of them writes until all have answered what was sent since the mark."""
+    end = time.monotonic() + NO_ANSWER
+    while time.monotonic() < end and not all(t.cost().bytes for t in terminals):
+        read_all(terminals, quiet / 10)
     size = -1
     while size != (size := sum(len(t.received) for t in terminals)) or any(
         terminal.busy() for terminal in terminals

@@ -29,8 +29,8 @@ from tests.pty.sequences import Token, tokens, unfinished
 
 FRAME = b"\x1b[?2026h"
 """Begins a synchronised update: what Textual writes once a frame to a terminal that knows it."""
-QUIET = 0.15
-"""Seconds without a byte, and without work, after which a program has answered."""
+QUIET = 0.05
+"""Seconds without a byte, and without work, after which a program has answered: three frames."""
 _ANSWERS = {
     b"\x1b[?2026$p": b"\x1b[?2026;2$y",
     b"\x1b[?2048$p": b"\x1b[?2048;0$y",

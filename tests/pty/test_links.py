@@ -51,8 +51,7 @@ def test_a_headline_is_one_link_a_line(
     cols, rows = SIZES[size]
     around = {**env, "WENREN_THEME": theme}
     with browse(linked, around, cols=cols, rows=rows) as terminal:
-        terminal.send("enter")
-        terminal.settle()
+        terminal.press("enter")
         costs = [terminal.press("J") for _ in range(5)]
         found = links(terminal.output)
         assert found

@@ -50,7 +50,10 @@ async def settle(pilot: Pilot[Any]) -> None:
 
 
 async def press(pilot: Pilot[Any], *keys: str) -> None:
-    await pilot.press(*keys)
+    """Each key is answered before the next, unlike those of ``pilot.press``."""
+    for key in keys:
+        await pilot.press(key)
+        await settle(pilot)
     await settle(pilot)
 
 
