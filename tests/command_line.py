@@ -10,18 +10,22 @@ encodings, what is imported) starts ``python -m tui.cli``.
 from __future__ import annotations
 
 import atexit
+import fcntl
 import gc
 import os
 import pickle
+import pty
 import select
 import signal
 import socket
 import struct
 import subprocess
 import sys
+import termios
 import traceback
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -77,6 +81,28 @@ def _run_to_its_end(command: _Command, input: bytes = b"") -> CompletedProcess[b
         out, err = (future.result() for future in [threads.submit(_read, fd) for fd in ours[1:]])
     (code,) = struct.unpack("!i", server.recv(4, socket.MSG_WAITALL))
     return CompletedProcess(command.arguments, code, out, err)
+
+
+def on_terminal(
+    *arguments: str | Path, env: Mapping[str, str], cols: int = 200, rows: int = 50
+) -> tuple[int, str]:
+    """Run one command on a terminal of its own, ``env`` its whole environment; its exit code and
+    all that it wrote."""
+    command = _Command(tuple(map(str, arguments)), dict(env), str(Path.cwd()))
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", rows, cols, 0, 0))
+    server = _server()
+    try:
+        _send(server, command, [theirs] * 3)
+    finally:
+        os.close(theirs)
+    written = b""
+    # Linux: an error when the last process on the other side is gone.
+    with open(ours, "rb", buffering=0) as terminal, suppress(OSError):
+        while data := terminal.read(1 << 16):
+            written += data
+    (code,) = struct.unpack("!i", server.recv(4, socket.MSG_WAITALL))
+    return code, written.decode("utf-8", "replace")
 
 
 def text_of(done: CompletedProcess[bytes]) -> CompletedProcess[str]:

@@ -21,6 +21,16 @@ settings.load_profile("steady")
 PERSONAL = ("XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME")
 
 
+LONG_FIRST = ("real", "pty", "cli", "ssh", "tui", "web", "unit")
+"""The folders by how long their modules take: the short ones last, so that no process is left alone
+with a long one at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    folders = {name: place for place, name in enumerate(LONG_FIRST)}
+    items.sort(key=lambda item: folders.get(item.path.parent.name, -1))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A home folder of this run's own, with nothing set that changes what the program does."""

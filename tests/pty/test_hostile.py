@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from store.library import Library
+from tests.command_line import on_terminal
 from tests.pty.hostile import ATTACKS, MARKUP, betrayed, documents, write_store
 from tests.pty.program import WENREN
 from tests.pty.terminal import Terminal
@@ -21,10 +22,6 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_store(folder)
     Library.open(folder).close()
     return folder
-
-
-def plain(env: dict[str, str], *words: str | Path) -> Terminal:
-    return Terminal([*WENREN, *words], env, cols=200, rows=50)
 
 
 @pytest.mark.parametrize("name", ATTACKS)
@@ -97,10 +94,10 @@ def test_typing_and_pasting(hostile: Path, env: dict[str, str]) -> None:
     ids=" ".join,
 )
 def test_the_plain_commands(hostile: Path, env: dict[str, str], words: tuple[str, ...]) -> None:
-    with plain(env, words[0], "--store", hostile, *words[1:]) as terminal:
-        assert terminal.wait_end(20) == 0
-        assert terminal.output
-        assert not betrayed(terminal.output)
+    code, output = on_terminal(words[0], "--store", hostile, *words[1:], env=env)
+    assert code == 0
+    assert output
+    assert not betrayed(output)
 
 
 @pytest.mark.parametrize("name", ["osc-title", "csi", "c1", "bidi"])
@@ -116,9 +113,10 @@ def test_messages(hostile: Path, env: dict[str, str], tmp_path: Path, name: str)
         ("add", "--store", str(tmp_path / "new"), str(binary)),
         ("list", f"--{attack}"),
     ):
-        with plain(env, *words) as terminal:
-            assert terminal.wait_end(20) != 0, words
-            assert not betrayed(terminal.output), words
+        code, output = on_terminal(*words, env=env)
+        assert code != 0, words
+        assert output, words
+        assert not betrayed(output), words
 
 
 def test_an_index_from_a_stranger(env: dict[str, str], tmp_path: Path) -> None:
@@ -132,9 +130,9 @@ def test_an_index_from_a_stranger(env: dict[str, str], tmp_path: Path) -> None:
         connection.execute("UPDATE actor SET name = ?, role = ?, english = ?", (bad, bad, bad))
     connection.close()
     for command in ("list", "actors"):
-        with plain(env, command, "--store", tmp_path / "store") as terminal:
-            assert terminal.wait_end(20) == 0
-            assert not betrayed(terminal.output), command
+        code, output = on_terminal(command, "--store", tmp_path / "store", env=env)
+        assert code == 0
+        assert not betrayed(output), command
     with Terminal([*WENREN, "--store", tmp_path / "store"], env) as terminal:
         terminal.wait_for("题")
         for key in ("down", "enter", "tab", "enter"):

@@ -6,6 +6,7 @@ Floors for the figures that ``python -m tests.benchmarks.intake`` prints with th
 from __future__ import annotations
 
 import json
+from functools import cache
 
 import pytest
 
@@ -26,6 +27,7 @@ from tests.benchmarks.intake import (
 pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason=f"no real articles at {DATA}")
 
 
+@cache
 def measured(name: str) -> list[Losses]:
     documents = list(SETS[name]())
     for document in documents:

@@ -22,14 +22,19 @@ from tests.benchmarks.stories import DATA
 
 pytestmark = pytest.mark.skipif(not (DATA / "voa").is_dir(), reason=f"no real articles: {DATA}")
 
+EVERY = 12
+
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    inputs = [str(DATA / "voa"), str(DATA / "reprints" / "reprint_docs_2020.jsonl")]
-    drafts = (item for item in read(inputs) if isinstance(item, Draft))
-    library = Library.open(tmp_path_factory.mktemp("real") / "store")
+    folder = tmp_path_factory.mktemp("real")
     # Every twelfth: both scripts, all outlets, and a tenth of the time.
-    library.add(islice(drafts, 0, None, 12))
+    some = folder / "some.jsonl"
+    with (DATA / "reprints" / "reprint_docs_2020.jsonl").open("rb") as lines:
+        some.write_bytes(b"".join(islice(lines, 0, None, EVERY)))
+    pages = sorted((DATA / "voa").iterdir())[::EVERY]
+    library = Library.open(folder / "store")
+    library.add(item for item in read([*pages, some]) if isinstance(item, Draft))
     yield library
     library.close()
 
