@@ -98,9 +98,10 @@ def on_terminal(
         os.close(theirs)
     written = b""
     # Linux: an error when the last process on the other side is gone.
-    with open(ours, "rb", buffering=0) as terminal, suppress(OSError):
-        while data := terminal.read(1 << 16):
+    with suppress(OSError):
+        while data := os.read(ours, 1 << 16):
             written += data
+    os.close(ours)
     (code,) = struct.unpack("!i", server.recv(4, socket.MSG_WAITALL))
     return code, written.decode("utf-8", "replace")
 

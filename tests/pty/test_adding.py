@@ -11,7 +11,7 @@ import pytest
 from tests.pty.program import WENREN
 from tests.pty.terminal import Terminal
 from tests.pty.test_living_store import PAGE, PAGES
-from tests.pty.test_rebuilding import children, eventually, is_gone
+from tests.pty.test_rebuilding import alive, children, eventually
 from tests.web.server import Exchange, answer, serving
 from tests.web.subscribed import rss
 
@@ -68,4 +68,4 @@ def test_the_child_ends_with_the_browser(terminal: Terminal) -> None:
         (child,) = children(terminal.pid)
         os.kill(terminal.pid, 9)
         terminal.wait_end(20)
-        eventually(lambda: is_gone(child))
+        eventually(lambda: not alive(child))

@@ -38,15 +38,8 @@ def opened(store: Path, env: dict[str, str]) -> Terminal:
 
 
 def children(pid: int) -> list[int]:
-    found = []
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            state, parent = stat.read_text().rpartition(")")[2].split()[:2]
-        except OSError:
-            continue
-        if int(parent) == pid and state != "Z":
-            found.append(int(stat.parent.name))
-    return found
+    lists = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(child) for there in lists for child in there.read_text().split() if alive(child)]
 
 
 def eventually(holds: Callable[[], bool], seconds: float = 20) -> None:
@@ -56,11 +49,11 @@ def eventually(holds: Callable[[], bool], seconds: float = 20) -> None:
         time.sleep(0.01)
 
 
-def is_gone(pid: int) -> bool:
+def alive(pid: int | str) -> bool:
     try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:
-        return True
+        return False
 
 
 def done(store: Path) -> int:
@@ -108,7 +101,7 @@ def test_ended_in_the_middle_and_opened_again_it_ends_whole(
     started.wait_end(20)
     with suppress(ProcessLookupError):
         os.kill(child, signal.SIGCONT)
-    eventually(lambda: is_gone(child))
+    eventually(lambda: not alive(child))
     there = done(own_store)
     if ending == "SIGKILL":
         # A command has no use for a part.
