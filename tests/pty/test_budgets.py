@@ -31,7 +31,6 @@ from tests.budgets import (
 from tests.pty.program import WENREN, browse, environment, letters_of, newest
 from tests.pty.several import read_all, settle_all
 from tests.pty.terminal import Cost, Terminal
-from tui.browser.frame import NOTICE
 from tui.browser.showing import POLL
 from tui.wire.background import QUESTION
 
@@ -112,17 +111,25 @@ def test_a_page_of_an_article(store: Path, env: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("key", ["f", "L"])
 @pytest.mark.parametrize("size", SIZES)
-def test_a_pane_at_the_side(store: Path, env: dict[str, str], size: str, key: str) -> None:
+def test_a_pane_at_the_side(
+    store: Path, env: dict[str, str], tmp_path: Path, size: str, key: str
+) -> None:
     cols, rows = SIZES[size]
     limit = LIST_DOWN[size == "200x50"]
+    settings = tmp_path / "config.toml"
+    settings.write_text('[reader]\nread_after = "off"\n')
+    env |= {"WENREN_CONFIG": str(settings)}
     with browse(store, env, ["经济"], cols=cols, rows=rows) as terminal:
         for named in ("S", "enter"):
             terminal.press(named)
+        notice = "已存为“经济”"
+        assert notice in terminal.text()
         # The first time, or on a busy machine, the store may answer later than is waited for.
         turns = [terminal.press(key) for _ in range(5)]
         assert min(c.frames for c in turns[1::2]) == min(c.frames for c in turns[2::2]) == 1, turns
         # What was said in the footer goes by itself.
-        read_all([terminal], NOTICE + DWELL)
+        terminal.wait(lambda: notice not in terminal.text(), "footer without a notice")
+        terminal.settle()
         costs = [terminal.press(way) for way in ("down", "up")]
         assert max(cost.bytes for cost in costs) <= limit, costs
 
