@@ -207,7 +207,7 @@ def _indexed(writer: IndexWriter) -> dict[str, list[tuple[object, ...]]]:
     return {table: sorted(writer.db.execute(sql), key=str) for table, sql in asked.items()}
 
 
-@settings(max_examples=few(40))
+@settings(max_examples=few(25))
 @given(st.lists(sets, min_size=1, max_size=4), st.sets(st.sampled_from(IDS)))
 def test_an_index_follows_as_if_all_were_written_anew(
     steps: list[list[Change]], named: set[str]
