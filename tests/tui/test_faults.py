@@ -67,6 +67,7 @@ async def test_an_index_damaged_under_it(store: Path) -> None:
         await press(pilot, "j", "G", "g", "space", "slash", *"新闻", "escape", "a", "escape", "G")
         await until(app, pilot, lambda: app.unfinished is None and index.exists())
         await press(pilot, "r", "g", "j")
+        await until(app, pilot, lambda: app.headlines.answer.count() == stories)
         answer = app.headlines.answer
         assert answer
         assert (answer.broken, answer.count()) == ("", stories)
