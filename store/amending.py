@@ -1,27 +1,22 @@
-"""The lexicon changed in a process of its own, for one where somebody reads meanwhile.
+"""The lexicon changed in a process of its own (``store.child``), while somebody reads.
 
-The child reads one ``Amendment`` from its standard input, makes it, and answers in a line; then it
-finds the names anew of the articles concerned, the one on the screen first, and tells how that
-ended in another line. It makes its change whoever is left to hear of it; the rest it does only as
-long as its standard input is open, as in ``store.tending``.
+It makes its change whoever is left to hear of it, and answers. Then, as long as its parent is
+there, it finds the names anew in the articles concerned, the one on the screen first, and says why
+not, or nothing.
 """
 
 from __future__ import annotations
 
-import os
 import sys
-import threading
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import orjson
-
-from store.amendment import Amended, Amendment, read_amendment, written
+from store.amendment import Amended, Amendment, amendment
+from store.child import attend, order, say
 from store.errors import RefusedError, StoreError
 from store.library import Library
-from store.message import Message, packed
-from store.tending import NICE, end_with_parent
+from store.message import Message
 
 if TYPE_CHECKING:
     from store.own_lexicon import Edited, OwnLexicon
@@ -82,19 +77,12 @@ def retag(store: Path, names: Iterable[str], shown: str) -> Message:
 
 def main() -> None:
     store = Path(sys.argv[1])
-    wanted = read_amendment(sys.stdin.buffer.readline())
+    wanted = amendment(order())
     amended = amend(store, wanted)
-    _answer(written(amended))
-    threading.Thread(target=end_with_parent, daemon=True).start()
-    os.nice(NICE)
+    say(amended)
+    attend()
     names = (*amended.names, *wanted.also)
-    problem = retag(store, names, wanted.shown) if names else ""
-    _answer(orjson.dumps(packed(problem)) + b"\n")
-
-
-def _answer(line: bytes) -> None:
-    sys.stdout.buffer.write(line)
-    sys.stdout.buffer.flush()
+    say(retag(store, names, wanted.shown) if names else "")
 
 
 if __name__ == "__main__":

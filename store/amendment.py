@@ -1,16 +1,14 @@
-"""A change of the lexicon as one process asks it of another, and what that answers.
+"""A change of the lexicon as one process asks it of another (``store.child``), and the answer.
 
 Light: whoever asks loads nothing of the lexicon.
 """
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-import orjson
-
-from store.message import Message, packed, unpacked
+from store.child import message
 
 if TYPE_CHECKING:
     from store.article import ActorKind
@@ -52,27 +50,12 @@ class Amended:
     undo: dict[str, Any] = field(default_factory=dict)
 
 
-def written(said: Amendment | Amended) -> bytes:
-    """The line that a child reads, or answers."""
-    told = asdict(said)
-    if isinstance(said, Amended):
-        told["refused"] = packed(said.refused)
-    return orjson.dumps(told) + b"\n"
-
-
-def read_amendment(line: bytes) -> Amendment:
-    """What a child is to do."""
-    told = orjson.loads(line)
+def amendment(told: dict[str, Any]) -> Amendment:
+    """What is to be done, from JSON."""
     return Amendment(**{**told, "also": tuple(told["also"])})
 
 
-def read_amended(line: bytes) -> Amended:
-    """A child's answer."""
-    told = orjson.loads(line)
-    refused = unpacked(told["refused"])
+def amended(told: dict[str, Any]) -> Amended:
+    """The answer, from JSON."""
+    refused = message(told["refused"])
     return Amended(**{**told, "refused": refused, "names": tuple(told["names"])})
-
-
-def read_problem(output: bytes) -> Message:
-    """What a child says last: why names couldn't be found anew, or nothing."""
-    return unpacked(orjson.loads(output))

@@ -1,31 +1,18 @@
-"""What a person has taken in while they read, done in a process of its own.
+"""What a person has taken in while they read, as one process asks it of another (``store.child``).
 
-The child reads one errand, a line of JSON, tells how far it is a line at a time, and last what
-became of it. The lexicon, TinyDB and the web are loaded there alone. It is at work as long as its
-standard input is open, as ``store.tending`` is: what was written by then stays.
+Who does it (``store.taking``) tells how far it is, and last what became of it. Light: whoever asks
+loads nothing of that.
 """
 
 from __future__ import annotations
 
-import os
-import sys
-import threading
-import time
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-import orjson
-
+from store.child import message
 from store.intake.hygiene import clean_line
-from store.message import Message, packed, unpacked
 
 Do: TypeAlias = Literal["take", "fetch", "export", "put", "unsubscribe"]
-NICE = 5
-"""Reading goes before."""
-APART = 1.0
-"""Seconds between two words on how far it is: the terminal is sent each of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,81 +55,10 @@ class Outcome:
     failed: str = ""
 
 
-Tell: TypeAlias = Callable[[Progress], None]
-
-
-def command(store: Path) -> tuple[list[str], dict[str, str]]:
-    """The words that start a child for a store, and its environment: what we import, it can."""
-    path = os.pathsep.join(p or "." for p in sys.path)
-    words = [sys.executable, "-P", "-m", __name__, str(store)]
-    return words, {**os.environ, "PYTHONPATH": path}
-
-
-def order(errand: Errand) -> bytes:
-    """The line that tells a child what to do."""
-    return orjson.dumps(asdict(errand)) + b"\n"
-
-
-def word(line: bytes) -> Progress | Outcome:
-    """What a child says in a line of its output."""
-    said = orjson.loads(line)
+def heard(said: dict[str, Any]) -> Progress | Outcome:
+    """What is said of an errand, from JSON."""
     if "unit" in said:
         return Progress(**said)
-    # Names of files and words of servers are in it.
     said["name"] = clean_line(said["name"])
-    said["failed"] = _clean(said["failed"])
-    return Outcome(**{**said, "refused": tuple(map(_clean, said["refused"]))})
-
-
-def _clean(document: Any) -> Message:
-    """A message as it is if it is clean, else its words alone."""
-    message = unpacked(document)
-    return message if clean_line(message) == message else Message(clean_line(message))
-
-
-class _Teller:
-    """Says how far it is, but not more often than anybody wants to see."""
-
-    def __init__(self) -> None:
-        self._next = 0.0
-
-    def __call__(self, progress: Progress) -> None:
-        if (now := time.monotonic()) >= self._next:
-            self._next = now + APART
-            _say(progress)
-
-
-def _say(what: Progress | Outcome) -> None:
-    told = asdict(what)
-    if isinstance(what, Outcome):
-        told |= {"refused": list(map(packed, what.refused)), "failed": packed(what.failed)}
-    sys.stdout.buffer.write(orjson.dumps(told) + b"\n")
-    sys.stdout.buffer.flush()
-
-
-def _end_with_parent() -> None:
-    while os.read(0, 1 << 16):
-        pass
-    os._exit(0)
-
-
-def _errand() -> Errand:
-    line = b""
-    while not line.endswith(b"\n"):
-        if not (piece := os.read(0, 1 << 16)):
-            os._exit(0)
-        line += piece
-    return Errand(**orjson.loads(line))
-
-
-def main() -> None:
-    from store.taking import run
-
-    errand = _errand()
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    os.nice(NICE)
-    _say(run(Path(sys.argv[1]), errand, _Teller()))
-
-
-if __name__ == "__main__":
-    main()
+    said["failed"] = message(said["failed"])
+    return Outcome(**{**said, "refused": tuple(map(message, said["refused"]))})

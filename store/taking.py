@@ -1,12 +1,18 @@
-"""Carrying out an errand: what was pasted is taken in, feeds are fetched, a list is written."""
+"""Carrying out an errand: what was pasted is taken in, feeds are fetched, a list is written.
+
+In a process of its own (``store.child``).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from store.errands import Errand, Outcome, Progress, Tell
+from store.child import attend, order, say
+from store.errands import Errand, Outcome, Progress
 from store.errors import RefusedError, StoreError, system
 
 if TYPE_CHECKING:
@@ -18,6 +24,9 @@ if TYPE_CHECKING:
 
     Item: TypeAlias = Draft | Article | RefusedError
 
+Tell: TypeAlias = Callable[[Progress], None]
+APART = 1.0
+"""Seconds between two words on how far it is: the terminal is sent each of them."""
 TOLD = 20
 """Refusals told one by one; of the others their number is."""
 
@@ -206,3 +215,26 @@ def _client() -> Client:
     from store.web.client import Client
 
     return Client.configured(settings().fetch)
+
+
+def _now_and_then() -> Tell:
+    """Says how far it is, but not more often than anybody wants to see."""
+    following = 0.0
+
+    def tell(progress: Progress) -> None:
+        nonlocal following
+        if (now := time.monotonic()) >= following:
+            following = now + APART
+            say(progress)
+
+    return tell
+
+
+def main() -> None:
+    errand = Errand(**order())
+    attend()
+    say(run(Path(sys.argv[1]), errand, _now_and_then()))
+
+
+if __name__ == "__main__":
+    main()

@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import Any
 
 from store.library import Library
-from store.tending import command
 from tests.benchmarks import generate
 from tests.benchmarks.bare_app import HEADLINE
 from tests.benchmarks.first_frame import shown
@@ -109,7 +108,8 @@ def main() -> None:
     for size in given.sizes:
         store = generate.cached(size, given.stores)
         foreground = [sys.executable, "-P", "-c", OPENED_AT_ONCE, str(store)]
-        words, env = command(store)
+        words = [sys.executable, "-P", "-m", "store.tending", str(store)]
+        env = {**os.environ, "PYTHONPATH": os.pathsep.join(p or "." for p in sys.path)}
         ways = {"in the foreground": (foreground, env), "behind a browser": (words, env)}
         if given.before:
             old = {**env, "PYTHONPATH": str(given.before)}

@@ -134,7 +134,7 @@ def asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[list[str]]:
         told("exported 1200")
         return 0, "exported 1200"
 
-    monkeypatch.setattr("tui.browser.errand.run", run)
+    monkeypatch.setattr("tui.browser.command_line.run", run)
     return given
 
 

@@ -9,7 +9,8 @@ import pytest
 
 from store import amending
 from store.amending import amend
-from store.amendment import Amended, Amendment, read_amended, read_amendment, written
+from store.amendment import Amended, Amendment, amended, amendment
+from store.child import line
 from store.own_lexicon import OwnLexicon
 from tests.benchmarks.generate import fill
 
@@ -23,9 +24,9 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_an_amendment_and_its_answer_cross_a_pipe_as_they_are() -> None:
     wanted = Amendment("merge", "Q1", "名", "person", "Q2", {"a": {}}, "id", ("甲", "乙"))
-    assert read_amendment(written(wanted)) == wanted
+    assert amendment(orjson.loads(line(wanted))) == wanted
     answer = Amended("", "Q1", 3, ("甲",), {"said": "x"})
-    assert read_amended(orjson.dumps(answer)) == answer
+    assert amended(orjson.loads(line(answer))) == answer
 
 
 def test_every_change_is_made_and_undone(store: Path) -> None:
@@ -45,7 +46,7 @@ def test_every_change_is_made_and_undone(store: Path) -> None:
     for wanted in made:
         answer = amend(store, wanted)
         assert not answer.refused, (wanted, answer)
-        undos.append(read_amended(orjson.dumps(answer)).undo)
+        undos.append(amended(orjson.loads(line(answer))).undo)
     assert len(lexicon.changes()) == 2
     for undo in reversed(undos):
         assert not amend(store, Amendment("undo", undo=undo)).refused

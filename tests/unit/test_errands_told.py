@@ -6,10 +6,11 @@ import os
 from pathlib import Path
 from types import SimpleNamespace
 
+import orjson
 import pytest
 
-from store import errands
-from store.errands import Errand, Outcome, Progress
+from store import taking
+from store.errands import Errand, Outcome, Progress, heard
 from store.feeds.subscriptions import Subscription
 from tui.browser.errands import barred, became, under_way
 from tui.browser.subscribed import read, written
@@ -87,9 +88,9 @@ def test_no_more_than_a_word_a_second(
     monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     clock = iter(n / 10 for n in range(25))
-    monkeypatch.setattr(errands, "time", SimpleNamespace(monotonic=lambda: next(clock)))
-    tell = errands._Teller()
+    monkeypatch.setattr(taking, "time", SimpleNamespace(monotonic=lambda: next(clock)))
+    tell = taking._now_and_then()
     for done in range(25):
         tell(Progress("feeds", done, 25))
-    said = [errands.word(line) for line in capfdbinary.readouterr().out.splitlines()]
+    said = [heard(orjson.loads(line)) for line in capfdbinary.readouterr().out.splitlines()]
     assert said == [Progress("feeds", done, 25) for done in (0, 10, 20)]

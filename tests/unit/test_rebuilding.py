@@ -244,10 +244,12 @@ def test_the_newest_are_taken_in_first_in_growing_lots() -> None:
 
 
 def test_a_browser_loads_nothing_of_what_its_child_does() -> None:
-    program = "import sys, tui.app, tui.browser.tending, store.tending; print(*sys.modules)"
+    program = (
+        "import sys, tui.app, store.child, store.errands, store.amendment; print(*sys.modules)"
+    )
     loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
     modules = set(loaded.stdout.decode().split())
-    assert "store.tending" in modules
+    assert {"tui.browser.tending", "tui.browser.amender", "store.child"} <= modules
     heavy = {"jieba", "opencc", "pypinyin", "numpy", "tinydb", "httpx"}
     assert modules.isdisjoint({*heavy, "store.search.healing", "store.actors.lexicon"})
 

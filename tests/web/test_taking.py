@@ -8,7 +8,8 @@ import orjson
 import pytest
 
 from store import taking
-from store.errands import Errand, Outcome, Progress, order, word
+from store.child import line
+from store.errands import Errand, Outcome, Progress, heard
 from store.feeds.subscriptions import Subscription, subscriptions
 from store.library import Library
 from store.taking import run
@@ -120,5 +121,5 @@ def test_a_store_that_cannot_be_written_is_said(tmp_path: Path) -> None:
 
 def test_words_between_the_two_come_through() -> None:
     for what in (Progress("bytes", 1, 2, 3), Outcome(1, 2, refused=("x",), refusals=1)):
-        assert word(orjson.dumps(what)) == what
-    assert b"\n" not in order(Errand("take", "a\nb"))[:-1]
+        assert heard(orjson.loads(line(what))) == what
+    assert b"\n" not in line(Errand("take", "a\nb"))[:-1]

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from textual.message import Message
 
+from tui.browser.child import Child, lines
 from tui.language import say
 
 if TYPE_CHECKING:
-    from subprocess import Popen
-
     from textual.app import App
 
     from store.amendment import Amended, Amendment
@@ -45,55 +44,39 @@ class Amender:
     def __init__(self, app: App[None], library: Library) -> None:
         self._app = app
         self._library = library
-        self._process: Popen[bytes] | None = None
+        self._child = Child("store.amending")
         self._asking = threading.Lock()
         self._pending: tuple[str, ...] = ()
         """Names whose articles are still to be tagged again."""
-        self._ended = False
 
     def ask(self, amendment: Amendment, then: Then) -> None:
         """Have a change made; ``then`` is told in the app what became of it."""
-        # A daemon: no end of the program waits for it.
         threading.Thread(target=self._have_done, args=(amendment, then), daemon=True).start()
 
     def end(self) -> None:
         """Let go of the child, which finishes a change that it has begun and nothing else."""
-        self._ended = True
-        if self._process is not None and self._process.stdin is not None:
-            self._process.stdin.close()
+        self._child.let_go()
 
     def _have_done(self, amendment: Amendment, then: Then) -> None:
-        from subprocess import DEVNULL, PIPE, Popen
+        from store.amendment import Amended, amended
+        from store.child import message
 
-        from store.amendment import Amended, read_amended, read_problem, written
-        from store.tending import command
-
-        words, environment = command(self._library.path, "store.amending")
         with self._asking:
-            if self._ended:
+            # Who is at work only tags by now; the next goes on with that, by what is right then.
+            wanted = replace(amendment, also=self._pending)
+            process = self._child.start(self._library.path, wanted)
+            if process is None:
                 return
-            if self._process is not None:
-                # It only tags by now; this one goes on with that, by what is right then.
-                self._process.kill()
-                self._process.wait()
-            process = self._process = Popen(
-                words, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env=environment
-            )
-            assert process.stdin
-            assert process.stdout
-            process.stdin.write(written(replace(amendment, also=self._pending)))
-            # Its input stays open as long as this process lives.
-            process.stdin.flush()
-            line = process.stdout.readline()
-            broke_off = say("Changing the lexicon broke off.")
-            amended = read_amended(line) if line else Amended(broke_off)
-            self._pending += tuple(n for n in amended.names if n not in self._pending)
-        if not self._ended:
-            self._app.post_message(Answered(amended, then))
-        output = process.stdout.read()
+            said = lines(process)
+            broke_off = Amended(say("Changing the lexicon broke off."))
+            answer = next(map(amended, said), broke_off)
+            self._pending += tuple(n for n in answer.names if n not in self._pending)
+        if not self._child.ended:
+            self._app.post_message(Answered(answer, then))
+        problem = next(map(message, said), None)
         with self._asking:
             process.wait()
-            if process is not self._process or self._ended or not output:
+            if problem is None or not self._child.is_at(process):
                 return
-            self._pending, self._process = (), None
-        self._app.post_message(Retagged(read_problem(output)))
+            self._pending = ()
+        self._app.post_message(Retagged(problem))

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from store import permission
+from tui.browser.child import Child, lines
 from tui.language import say
 
 if TYPE_CHECKING:
     from pathlib import Path
-    from subprocess import Popen
 
     from textual.app import App
 
@@ -42,7 +42,7 @@ class Finished(Message):
 
 
 class Errands:
-    """Has errands run by a child process each (``store.errands``), in the order they were given.
+    """Has errands run by a child process each (``store.taking``), in the order they were given.
 
     Posts ``Progressed`` and ``Finished`` to the app.
     """
@@ -53,16 +53,14 @@ class Errands:
         self._lock = threading.Lock()
         self._waiting: deque[Errand] = deque()
         self._at: Errand | None = None
-        self._process: Popen[bytes] | None = None
+        self._child = Child("store.taking")
         self._stopped = False
-        self._ended = False
 
     def give(self, errand: Errand) -> int:
         """Have an errand run; returns how many go before it."""
         with self._lock:
             if self._at is None:
                 self._at = errand
-                # A daemon: no end of the program waits for it.
                 threading.Thread(target=self._run_all, daemon=True).start()
                 return 0
             self._waiting.append(errand)
@@ -88,19 +86,12 @@ class Errands:
             if self._at is None:
                 return False
             self._stopped = True
-            if self._process is not None:
-                self._process.kill()
+            self._child.stop()
             return True
 
     def end(self) -> None:
         """Stop for good."""
-        with self._lock:
-            self._ended = True
-            self._waiting.clear()
-            process = self._process
-        if process is not None:
-            process.kill()
-            process.wait()
+        self._child.end()
 
     def _run_all(self) -> None:
         from store.errands import Outcome, Progress
@@ -110,7 +101,7 @@ class Errands:
             self._app.post_message(Progressed(errand, None))
             outcome = broken
             for said in self.words(errand):
-                if self._ended:
+                if self._child.ended:
                     return
                 if isinstance(said, Progress):
                     self._app.post_message(Progressed(errand, said))
@@ -119,40 +110,22 @@ class Errands:
             with self._lock:
                 stopped, self._stopped = self._stopped, False
                 self._at = self._waiting.popleft() if self._waiting else None
-                self._process = None
-                if self._ended:
+                if self._child.ended:
                     return
             self._app.post_message(Finished(errand, None if stopped else outcome))
 
     def words(self, errand: Errand) -> Iterator[Progress | Outcome]:
         """What the child of an errand says, last what became of it; nothing of one killed."""
-        from subprocess import DEVNULL, PIPE, Popen
+        from store.errands import heard
 
-        from store.errands import command, order, word
-
-        words, environment = command(self._library.path)
-        with self._lock:
-            if self._ended or self._stopped:
-                return
-            process = self._process = Popen(
-                words, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env=environment
-            )
-        # Its input stays open as long as this process lives.
-        assert process.stdin
-        assert process.stdout
-        try:
-            process.stdin.write(order(errand))
-            process.stdin.flush()
-            for line in process.stdout:
-                if line.endswith(b"\n"):
-                    yield word(line)
-        except OSError:
-            pass
-        finally:
-            process.kill()
-            process.wait()
-            with self._lock:
-                self._process = None
+        process = None if self._stopped else self._child.start(self._library.path, errand)
+        if process is None:
+            return
+        if self._stopped:
+            # While it was started.
+            self._child.stop()
+        yield from map(heard, lines(process))
+        process.wait()
 
 
 def barred(store: Path) -> str:

@@ -13,7 +13,8 @@ from tui import links
 from tui.browser.copying import Copying
 from tui.language import say
 
-# In a process of its own: what browsers print would be drawn over ours.
+# In a process of its own: what browsers print would be drawn over ours. It says nothing and is not
+# ended with us, unlike a ``tui.browser.child``.
 _OPEN = "import sys, webbrowser; sys.exit(not webbrowser.open(sys.argv[1]))"
 
 

@@ -121,7 +121,7 @@ class Saving(TakingAlong):
         threading.Thread(target=self._have_written, args=(words, path), daemon=True).start()
 
     def _have_written(self, words: list[str], path: str) -> None:
-        from tui.browser import errand
+        from tui.browser import command_line
 
         articles, shown = 0, time.monotonic()
 
@@ -134,7 +134,7 @@ class Saving(TakingAlong):
                     self.post_message(Exporting(articles))
 
         try:
-            code, said = errand.run(words, told)
+            code, said = command_line.run(words, told)
         except OSError as error:
             code, said = 1, str(error)
         self.post_message(Exported(path, articles, said or str(code) if code else ""))

@@ -9,11 +9,10 @@ from textual.message import Message
 
 from store.errors import StoreError
 from store.permission import kiosk
+from tui.browser.child import Child, lines
 from tui.language import say
 
 if TYPE_CHECKING:
-    from subprocess import Popen
-
     from textual.app import App
 
     from store.library import Library
@@ -33,32 +32,25 @@ class Tender:
     def __init__(self, app: App[None], library: Library) -> None:
         self._app = app
         self._library = library
-        self._process: Popen[bytes] | None = None
-        self._starting = threading.Lock()
+        self._child = Child("store.tending")
         self._busy = False
-        self._ended = False
 
     def start(self) -> None:
         """Look, in a thread, whether there is anything to do, and have it done."""
-        if not self._busy and not self._ended:
+        if not self._busy and not self._child.ended:
             self._busy = True
-            # A daemon: no end of the program waits for it.
             threading.Thread(target=self._tend, daemon=True).start()
 
     def end(self) -> None:
         """Stop; what was done stays done."""
-        with self._starting:
-            self._ended = True
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
+        self._child.end()
 
     def _tend(self) -> None:
         try:
             said = self._have_done() if self._is_needed() else None
         finally:
             self._busy = False
-        if said is not None and not self._ended:
+        if said is not None and not self._child.ended:
             self._app.post_message(Tended(said))
 
     def _is_needed(self) -> bool:
@@ -77,24 +69,15 @@ class Tender:
     def _have_done(self) -> tuple[str, ...] | None:
         if kiosk():
             return (behind(self._library.unfinished()),)
-        from subprocess import DEVNULL, PIPE, Popen
+        from store.child import message
 
-        from store.tending import command, said
-
-        words, environment = command(self._library.path)
-        with self._starting:
-            if self._ended:
-                return None
-            process = self._process = Popen(
-                words, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env=environment
-            )
-        # Its input stays open as long as this process lives.
-        assert process.stdout
-        output = process.stdout.read()
-        code = process.wait()
-        if code:
+        process = self._child.start(self._library.path)
+        if process is None:
+            return None
+        said = tuple(say(message(each)) for each in lines(process))
+        if code := process.wait():
             return (say("Indexing broke off ({code}).", code=code),)
-        return tuple(map(say, said(output)))
+        return said
 
 
 def behind(unfinished: tuple[int, int] | None) -> str:
