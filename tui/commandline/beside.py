@@ -15,6 +15,8 @@ from tui import cli
 
 
 def _end(*_: object) -> None:
+    # The end of the parent and a signal of its own may come together.
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     raise SystemExit(128 + signal.SIGTERM)
 
 

@@ -70,7 +70,7 @@ def warn(message: str, /, **values: object) -> None:
 
 
 def counted(items: Iterable[T], verb: str) -> Iterator[T]:
-    """Pass items on, counting them on stderr if it is a terminal or ``tui.browser.errand``."""
+    """Pass items on, counting them for a terminal, or for ``tui.browser.command_line``."""
     verb = reply(verb)
     if not (sys.stderr.isatty() or os.environ.get("WENREN_PROGRESS")):
         yield from items
