@@ -385,17 +385,3 @@ def by_place(commands: Iterable[Command]) -> Iterator[tuple[str, list[Command]]]
         its = [c for c in given if next(p for p in PLACES if p in c.places) == place]
         if its:
             yield name, its
-
-
-def footer(place: Place, commands: Iterable[Command] = COMMANDS) -> list[tuple[str, str]]:
-    """Key and words for the footer while a pane has the keys, the pane's own commands first.
-
-    Typing takes every printable key away from the commands of ``any``.
-    """
-    from tui.keys import told as keys_told
-
-    given = [c for c in commands if c.footer and c.keys]
-    told = [c for c in given if place in c.places and place in (c.told_in or c.places)]
-    if place not in TYPED:
-        told += [c for c in given if "any" in c.places and place != "any"]
-    return [(keys_told(c)[0], say(c.footer)) for c in told if c.footer]

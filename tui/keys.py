@@ -12,8 +12,9 @@ from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from store.errors import FieldError
-from tui.commands import Command, Place
+from tui.commands import COMMANDS, TYPED, Command, Place
 from tui.glyphs import ASCII, glyphs
+from tui.language import say
 
 Sequence: TypeAlias = tuple[str, ...]
 Table: TypeAlias = Mapping[Place, Mapping[Sequence, Command]]
@@ -162,3 +163,15 @@ def told(command: Command) -> tuple[str, ...]:
     if command.each and command.keys:
         return (command.each,)
     return tuple(shown(read(key)) for key in command.keys)
+
+
+def footer(place: Place, commands: Iterable[Command] = COMMANDS) -> list[tuple[str, str]]:
+    """Key and words for the footer while a pane has the keys, the pane's own commands first.
+
+    Typing takes every printable key away from the commands of ``any``.
+    """
+    given = [c for c in commands if c.footer and c.keys]
+    its = [c for c in given if place in c.places and place in (c.told_in or c.places)]
+    if place not in TYPED:
+        its += [c for c in given if "any" in c.places and place != "any"]
+    return [(told(c)[0], say(c.footer)) for c in its if c.footer]

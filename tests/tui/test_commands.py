@@ -15,8 +15,8 @@ from tests.readme import README, made
 from tui import language
 from tui.app import WenrenApp
 from tui.commandline.helping import key_lines
-from tui.commands import COMMANDS, PLACES, TYPED, Command, Place, at, footer
-from tui.keys import meaning, plain, read, shown, table
+from tui.commands import COMMANDS, PLACES, TYPED, Command, Place, at
+from tui.keys import footer, meaning, plain, read, shown, table
 from tui.language import in_chinese
 from tui.palette import palette
 from tui.panes.comparison import ComparisonPane

@@ -19,7 +19,7 @@ from tui.browser.obeying import Obeying
 from tui.browser.painting import MainScreen
 from tui.browser.setup import Setup
 from tui.browser.standing import Over, Stage, panes, standing
-from tui.commands import footer
+from tui.keys import footer
 from tui.panes.bars import Header, Rule
 from tui.panes.headlines import Headlines
 from tui.panes.reader import Reader

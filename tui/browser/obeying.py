@@ -11,8 +11,8 @@ from textual.widget import Widget
 from store.permission import kiosk
 from tui.browser.setup import Setup
 from tui.browser.themed import Themed
-from tui.commands import TYPED, Command, Place, footer
-from tui.keys import Sequence, following, meaning, plain, read, shown, table
+from tui.commands import TYPED, Command, Place
+from tui.keys import Sequence, following, footer, meaning, plain, read, shown, table
 from tui.language import say
 from tui.panes.bars import Footer
 

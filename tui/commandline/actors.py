@@ -6,7 +6,7 @@ from argparse import Namespace
 
 from store.errors import RefusedError
 from tui.commandline.forms import count_json, dossier_json, dossier_text
-from tui.commandline.plain import open_library
+from tui.commandline.library import open_library
 from tui.commandline.printing import print_json, print_text
 
 ACTORS = 100

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from store.message import Message
 from tui.commandline.arguments import store_of
-from tui.commandline.plain import open_library
+from tui.commandline.library import open_library
 from tui.commandline.printing import note, print_json, print_text, progress_of, warn
 from tui.language import later, reply
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from store.errors import RefusedError
 from tui.commandline.forms import post
+from tui.commandline.library import open_library
 from tui.commandline.output import output
-from tui.commandline.plain import open_library
 from tui.commandline.printing import counted, warn
 from tui.language import later
 

@@ -11,8 +11,14 @@ from typing import TYPE_CHECKING
 
 from store.errors import RefusedError, system
 from tui.commandline.arguments import store_of
-from tui.commandline.plain import print_report
-from tui.commandline.printing import note, print_json, print_text, progress_of, warn
+from tui.commandline.printing import (
+    note,
+    print_json,
+    print_report,
+    print_text,
+    progress_of,
+    warn,
+)
 from tui.language import later, reply
 
 if TYPE_CHECKING:

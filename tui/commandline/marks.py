@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from store.errors import QueryError, RefusedError, system
 from store.message import Message
-from tui.commandline.plain import open_library
+from tui.commandline.library import marked_library
 from tui.commandline.printing import note, print_json, print_text, warn
 
 if TYPE_CHECKING:
-    from store.library import Library
+    pass
 
 SAID = {
     "read": Message("marked read"),
@@ -113,14 +113,6 @@ def searches_export(options: Namespace) -> int:
 
     sys.stdout.buffer.write(to_toml(marked_library(options).marks.searches.all()).encode())
     return 0
-
-
-def marked_library(options: Namespace) -> Library:
-    """The library of a command line; says what keeps marks from being read."""
-    library = open_library(options)
-    if problem := library.marks.problem:
-        warn(problem)
-    return library
 
 
 def _text_of(name: str) -> str:

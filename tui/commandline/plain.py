@@ -17,11 +17,13 @@ from tui.commandline.forms import (
     marked_parts,
     readable,
 )
+from tui.commandline.library import marked_library, open_library
 from tui.commandline.printing import (
     ReadingBar,
     note,
     print_json,
     print_parts,
+    print_report,
     print_text,
     progress_of,
     warn,
@@ -30,7 +32,6 @@ from tui.glyphs import marks_shown
 from tui.language import later
 
 if TYPE_CHECKING:
-    from store.adding import AddReport
     from store.article import Article
     from store.library import Library
 
@@ -59,35 +60,7 @@ def add(options: Namespace) -> int:
     return print_report(report, as_json=options.json, dry_run=options.dry_run)
 
 
-def print_report(report: AddReport, *, as_json: bool, dry_run: bool = False) -> int:
-    """Say what became of an input; returns the exit code."""
-    for refused in report.refused:
-        warn(refused.message)
-    if as_json:
-        print_json(
-            {
-                "added": report.added,
-                "known": report.known,
-                "reprints": report.reprints,
-                "refused": [{"input": r.input, "reason": r.reason} for r in report.refused],
-            }
-        )
-    else:
-        note(
-            "{added} would be added ({reprints} reprints), {known} known, {refused} refused"
-            if dry_run
-            else "{added} added ({reprints} reprints), {known} known, {refused} refused",
-            added=report.added,
-            reprints=report.reprints,
-            known=report.known,
-            refused=len(report.refused),
-        )
-    return 1 if report.refused else 0
-
-
 def list_heads(options: Namespace) -> int:
-    from tui.commandline.marks import marked_library
-
     library = marked_library(options)
     query = " ".join(options.query)
     for meaning in library.meanings(query):
@@ -222,23 +195,6 @@ def reindex(options: Namespace) -> int:
             damaged=len(healing.damage),
         )
     return 1 if healing.damage else 0
-
-
-def open_library(options: Namespace) -> Library:
-    """Open a store to read it; day files that changed by hand are taken in if that is allowed."""
-    from store.library import Library
-
-    path = store_of(options)
-    if getattr(options, "store", None) is not None and not path.exists():
-        raise StoreError("{path}: no store here", path=path)
-    library = Library.open(path, progress_of(later("index")))
-    if library.stale():
-        try:
-            for damage in library.refresh(progress_of(later("index"))).damage:
-                warn("{path}: {reason}; skipped", path=damage.path, reason=damage.reason)
-        except StoreError as error:
-            warn("the index is behind and can't be brought up to date: {error}", error=error)
-    return library
 
 
 def _find(library: Library, id: str) -> Article:

@@ -7,13 +7,16 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from store.errors import StoreError
 from store.message import Message
 from tui.language import reply
 from tui.wire.capabilities import no_colour
 from tui.wire.encoding import carries_chinese
+
+if TYPE_CHECKING:
+    from store.adding import AddReport
 
 T = TypeVar("T")
 
@@ -67,6 +70,32 @@ def note(message: str, /, **values: object) -> None:
 def warn(message: str, /, **values: object) -> None:
     """Say what isn't as it should be."""
     note("wenren: {message}", message=Message(message, **values))
+
+
+def print_report(report: AddReport, *, as_json: bool, dry_run: bool = False) -> int:
+    """Say what became of an input; returns the exit code."""
+    for refused in report.refused:
+        warn(refused.message)
+    if as_json:
+        print_json(
+            {
+                "added": report.added,
+                "known": report.known,
+                "reprints": report.reprints,
+                "refused": [{"input": r.input, "reason": r.reason} for r in report.refused],
+            }
+        )
+    else:
+        note(
+            "{added} would be added ({reprints} reprints), {known} known, {refused} refused"
+            if dry_run
+            else "{added} added ({reprints} reprints), {known} known, {refused} refused",
+            added=report.added,
+            reprints=report.reprints,
+            known=report.known,
+            refused=len(report.refused),
+        )
+    return 1 if report.refused else 0
 
 
 def counted(items: Iterable[T], verb: str) -> Iterator[T]:

@@ -19,7 +19,7 @@ LIMIT = 20
 
 def suggest(options: Namespace) -> int:
     """Print the suggestions of a query, or of the whole store."""
-    from tui.commandline.plain import open_library
+    from tui.commandline.library import open_library
 
     library = open_library(options)
     query = " ".join(options.query)
