@@ -48,6 +48,9 @@ def glyphs() -> Glyphs:
     return UNICODE if capabilities().unicode else ASCII
 
 
+ambiguous.forgetting(glyphs.cache_clear)
+
+
 def marks_shown(*, unread: bool, starred: bool) -> str:
     """The marks of a row: two cells in every terminal, and no colours."""
     return ("N" if unread else " ") + ("*" if starred else " ")

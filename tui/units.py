@@ -10,6 +10,8 @@ from functools import cache, lru_cache
 
 from rich.cells import cell_len
 
+from tui.wire.ambiguous import forgetting
+
 NOT_AT_START = frozenset(
     "、。，．：；！？‼⁇⁈⁉·・‧～〜ー々!,.:;?%)]}）］｝〉》」』】〕〗〙〛’”｠»%‰％℃℉°′″¢︰︱︳︵…—–⋯"
 )
@@ -114,6 +116,9 @@ def may_part(left: str, right: str) -> bool:
 def width(char: str) -> int:
     """The cells of one character."""
     return cell_len(char)
+
+
+forgetting(width.cache_clear)
 
 
 def _pieces(text: str) -> Iterator[tuple[str, int, bool]]:

@@ -10,6 +10,7 @@ import os
 import re
 import unicodedata
 from bisect import bisect_left
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -23,6 +24,7 @@ _RANGES = ((0xA1, 0x2BFF), (0x3248, 0x324F), (0xFFFD, 0xFFFD), (0x1F100, 0x1F1AD
 _PRIVATE = ((0xE000, 0xF8FF, 2), (0xF0000, 0xFFFFD, 2), (0x100000, 0x10FFFD, 2))
 
 _wide = False
+_forgetting: list[Callable[[], object]] = []
 
 
 def wide() -> bool:
@@ -51,22 +53,22 @@ def measure(*, wide: bool) -> None:
     _wide = wide
     from rich import segment
 
-    from tui import units
-    from tui.glyphs import glyphs
-    from tui.wire import shadow
-
     single, table = _wide_rules() if wide else _narrow_rules()
     cells = _rich_cells()
     modules: list[Any] = [cells, segment]
     for module in modules:
         module._is_single_cell_widths = single
     cells.load_cell_table = table
-    for cached in (
-        *(cells.get_character_cell_size, cells.cached_cell_len, segment.Segment._split_cells),
-        *(units.width, glyphs),
-    ):
+    split = segment.Segment._split_cells
+    for cached in (cells.get_character_cell_size, cells.cached_cell_len, split):
         cached.cache_clear()
-    shadow.measure_again()
+    for forget in _forgetting:
+        forget()
+
+
+def forgetting(forget: Callable[[], object]) -> None:
+    """Have ``forget`` called whenever they are measured otherwise: what was kept is wrong then."""
+    _forgetting.append(forget)
 
 
 def _rich_cells() -> Any:

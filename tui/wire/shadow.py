@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from textual._cells import cell_len
 
-from tui.wire.ambiguous import is_wide
+from tui.wire.ambiguous import forgetting, is_wide
 from tui.wire.pen import PLAIN, Look, anew, change, for_blanks, look, on_blanks, unlinked
 
 BLANKS = 6
@@ -64,10 +64,12 @@ class _Unsure(dict[int, str]):
 _CELLS, _UNSURE = _Cells(), _Unsure()
 
 
-def measure_again() -> None:
-    """The widths of letters are others than they were."""
+def _measure_again() -> None:
     _CELLS.clear()
     _region.cache_clear()
+
+
+forgetting(_measure_again)
 
 
 class _Run(NamedTuple):
