@@ -6,10 +6,8 @@ in the file is said, never passed over: a misspelt ``private_addresses`` would o
 
 from __future__ import annotations
 
-import math
 import os
 import re
-from collections.abc import Callable
 from dataclasses import MISSING, Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -19,87 +17,21 @@ from store.intake.hygiene import clean_line
 from store.message import Message
 from store.person import configured
 from store.rewriting import WRITINGS, Writing
+from store.setting_kinds import (
+    NETWORKS,
+    SWITCH,
+    SWITCH_OR_AUTO,
+    Kind,
+    choice,
+    number,
+    number_or_off,
+    whole,
+)
 
 SIZE = 1 << 20
 """Largest file read, in bytes."""
 DWELL = 1.0
 """Seconds after which an article that somebody turned to usually counts as read."""
-
-
-class Kind(NamedTuple):
-    """What a setting may be: ``wanted`` in words; ``read`` raises ``ValueError`` for the rest."""
-
-    wanted: Message
-    read: Callable[[object], Any]
-
-
-def _number(least: float, most: float) -> Kind:
-    def read(value: object) -> float:
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            raise ValueError
-        if not (math.isfinite(value) and least <= value <= most):
-            raise ValueError
-        return float(value)
-
-    return Kind(Message("a number from {least:g} to {most:g}", least=least, most=most), read)
-
-
-def _number_or_off(least: float, most: float) -> Kind:
-    number = _number(least, most)
-
-    def read(value: object) -> float | Literal["off"]:
-        return "off" if value == "off" else float(number.read(value))
-
-    return Kind(Message('{number}, or "off"', number=number.wanted), read)
-
-
-def _networks(value: object) -> bool | tuple[str, ...]:
-    if isinstance(value, bool):
-        return value
-    if not isinstance(value, list):
-        raise ValueError
-    from ipaddress import ip_network
-
-    return tuple(str(ip_network(text, strict=False)) for text in value if _is_text(text))
-
-
-def _whole(least: int, most: int) -> Kind:
-    def read(value: object) -> int:
-        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-            raise ValueError
-        return value
-
-    return Kind(Message("a whole number from {least} to {most}", least=least, most=most), read)
-
-
-def _choice(*names: str) -> Kind:
-    def read(value: object) -> str:
-        if not isinstance(value, str) or value not in names:
-            raise ValueError
-        return value
-
-    return Kind(Message("one of {names}", names=", ".join(names)), read)
-
-
-def _switch(value: object) -> bool:
-    if not isinstance(value, bool):
-        raise ValueError
-    return value
-
-
-def _switch_or_auto(value: object) -> bool | Literal["auto"]:
-    return "auto" if value == "auto" else _switch(value)
-
-
-def _is_text(value: object) -> bool:
-    if not isinstance(value, str):
-        raise ValueError
-    return True
-
-
-_SWITCH = Kind(Message("true or false"), _switch)
-_SWITCH_OR_AUTO = Kind(Message('"auto", true or false'), _switch_or_auto)
-_NETWORKS = Kind(Message('true, false or a list of networks such as "192.168.0.0/16"'), _networks)
 
 
 def _setting(default: Any, kind: Kind) -> Any:
@@ -117,10 +49,10 @@ class Fetch:
     told. ``size``: MiB of one answer, unpacked.
     """
 
-    private_addresses: bool | tuple[str, ...] = _setting(False, _NETWORKS)
-    delay: float = _setting(1.0, _number(0, 3600))
-    timeout: float = _setting(60.0, _number(1, 3600))
-    size: float = _setting(16.0, _number(0.01, 1024))
+    private_addresses: bool | tuple[str, ...] = _setting(False, NETWORKS)
+    delay: float = _setting(1.0, number(0, 3600))
+    timeout: float = _setting(60.0, number(1, 3600))
+    size: float = _setting(16.0, number(0.01, 1024))
 
 
 THEMES = ("ansi", "ansi-dark", "ansi-light", "dark", "light", "high-dark", "high-light", "mono")
@@ -138,12 +70,12 @@ class Browser:
     addresses are links of the terminal; never on those that are known to print them.
     """
 
-    language: str = _setting("auto", _choice("auto", "zh", "zh_CN", "zh_TW", "zh_HK", "en"))
-    theme: str = _setting("ansi", _choice(*THEMES))
-    ascii: bool = _setting(False, _SWITCH)
-    wide: bool | Literal["auto"] = _setting("auto", _SWITCH_OR_AUTO)
-    links: bool = _setting(True, _SWITCH)
-    density: str = _setting("auto", _choice("auto", "one", "two"))
+    language: str = _setting("auto", choice("auto", "zh", "zh_CN", "zh_TW", "zh_HK", "en"))
+    theme: str = _setting("ansi", choice(*THEMES))
+    ascii: bool = _setting(False, SWITCH)
+    wide: bool | Literal["auto"] = _setting("auto", SWITCH_OR_AUTO)
+    links: bool = _setting(True, SWITCH)
+    density: str = _setting("auto", choice("auto", "one", "two"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +88,11 @@ class Reading:
     seconds after which an article that somebody turned to counts as read; "off": only by key.
     """
 
-    measure: int = _setting(40, _whole(20, 60))
-    paragraphs: str = _setting("blank", _choice("blank", "indent"))
-    gap: bool = _setting(True, _SWITCH)
-    script: Writing = _setting("original", _choice(*WRITINGS))  # noqa: RUF009
-    read_after: float | Literal["off"] = _setting(DWELL, _number_or_off(0, 3600))
+    measure: int = _setting(40, whole(20, 60))
+    paragraphs: str = _setting("blank", choice("blank", "indent"))
+    gap: bool = _setting(True, SWITCH)
+    script: Writing = _setting("original", choice(*WRITINGS))  # noqa: RUF009
+    read_after: float | Literal["off"] = _setting(DWELL, number_or_off(0, 3600))
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,15 +225,15 @@ def _check_name(
 def _place(path: Path, text: str, section: str, name: str) -> Message:
     """The file, and the line where ``name`` is given a value or begins a section, if it's plain."""
     inside = ""
-    for number, line in enumerate(text.splitlines(), 1):
+    for row, line in enumerate(text.splitlines(), 1):
         if header := re.match(r"\s*\[+\s*([\w-]+)", line):
             inside = header[1]
             if not section and inside == name:
-                return Message("{path}, line {line}", path=path, line=number)
+                return Message("{path}, line {line}", path=path, line=row)
         elif found := re.match(r"""\s*["']?([\w-]+)["']?\s*[.=]""", line):
             dotted = re.match(rf"\s*{re.escape(section)}\s*\.\s*{re.escape(name)}\b", line)
             if (inside == section and found[1] == name) or (section and not inside and dotted):
-                return Message("{path}, line {line}", path=path, line=number)
+                return Message("{path}, line {line}", path=path, line=row)
     return Message(str(path))
 
 
