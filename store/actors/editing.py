@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Any, TypeVar
 
-from store.actors.changes import Change, owned_names, with_changes, written
+from store.actors.changes import Change, with_changes, written
 from store.actors.describing import described, difference, enumerated, texts_of
 from store.actors.lexicon import Actor, Alias, Lexicon, normalise
+from store.actors.namesakes import check_hidden, check_name, check_owned
 from store.actors.naming import (
     local_id,
     read_alias,
@@ -81,9 +82,9 @@ class Editor:
         change = Change(id or self._free_id(wish.kind, name), wish.kind, name)
         change = self._with_aliases(change, None, [*marked, *wish.aliases])
         change = self._with_notes(change, wish)
-        self._check_hidden(name, wish.kind)
+        check_hidden(self.people, name, wish.kind)
         if not any(normalise(a.text) == normalise(name) for a in change.aliases if a.needs_context):
-            self._check_name(name, wish.kind, change.id)
+            check_name(self.people, self.changes, name, wish.kind, change.id)
         taken = self._take(change)
         actor = self.people.listed[change.id]
         said = Message("added {actor}{taken}", actor=described(actor), taken=taken)
@@ -109,7 +110,9 @@ class Editor:
         if change.name != old.name and change.name:
             marked = {normalise(a.text) for a in change.aliases if a.needs_context}
             if normalise(change.name) not in marked:
-                self._check_name(change.name, change.kind or actor.kind, actor.id)
+                check_name(
+                    self.people, self.changes, change.name, change.kind or actor.kind, actor.id
+                )
         taken = self._take(change)
         now = self.people.listed[actor.id]
         names = tuple(dict.fromkeys((*texts_of(actor), *texts_of(now))))
@@ -205,7 +208,7 @@ class Editor:
             if old and (old.region, old.needs_context) == (alias.region, alias.needs_context):
                 raise RefusedError(text, "it is one of its names already")
             if not alias.needs_context:
-                self._check_owned(alias.text, change.id)
+                check_owned(self.people, self.changes, alias.text, change.id)
             own.pop(key, None)
             if built_in.get(key) != alias:
                 own[key] = alias
@@ -247,47 +250,6 @@ class Editor:
         kept = None if base and base.name == name else name
         return replace(change, name=kept, aliases=tuple(own.values()), dropped=dropped)
 
-    def _check_name(self, name: str, kind: ActorKind, id: str) -> None:
-        """A canonical name may be another's only where that is something else altogether."""
-        key = normalise(name)
-        for actor in self.people.listed.values():
-            same = (actor.kind == "person") == (kind == "person")
-            if actor.id != id and same and key in _unmarked(actor):
-                raise RefusedError(
-                    name,
-                    "{actor} is called so already; a namesake is named with a mark: '{name}?'",
-                    actor=described(actor),
-                    name=name,
-                )
-        self._check_owned(name, id)
-
-    def _check_owned(self, name: str, id: str) -> None:
-        """No text can be given to two actors without a mark."""
-        key = normalise(name)
-        ends = self.people.ends
-        for other in self.changes.values():
-            end = ends.get(other.id, other.id)
-            who = self.people.listed.get(end)
-            if who and end not in (id, ends.get(id)) and key in owned_names(other):
-                raise RefusedError(
-                    name,
-                    "you gave this name to {who}; '{name}?' counts in context",
-                    who=described(who),
-                    name=name,
-                )
-
-    def _check_hidden(self, name: str, kind: ActorKind) -> None:
-        for id, actor in self.people.everyone.items():
-            if id in self.people.listed or self.people.state(id) != "hidden":
-                continue
-            if normalise(actor.name) == normalise(name) and actor.kind == kind:
-                raise RefusedError(
-                    name,
-                    "{actor} is hidden; `wenren actors unhide {id}` brings it back",
-                    actor=described(actor),
-                    id=id,
-                )
-
     def _free_id(self, kind: ActorKind, name: str) -> str:
         first = id = local_id(kind, name)
         number = 1
@@ -324,7 +286,3 @@ def _said(value: Any, base: Actor | None, field: str) -> Any:
 def _unknown(id: str) -> Actor:
     """An actor that was built in when it was changed, and isn't any more."""
     return Actor(id, "organisation", id, (Alias(id),), "", "", "", "", "", "")
-
-
-def _unmarked(actor: Actor) -> set[str]:
-    return {normalise(alias.text) for alias in actor.aliases if not alias.needs_context}
