@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from store.article import Article, Draft
     from store.feeds.subscriptions import Subscription
     from store.message import Message
-    from store.web.client import Client, Response
+    from store.web.client import Client
+    from store.web.response import Response
 
     Item: TypeAlias = Draft | Article | RefusedError
 

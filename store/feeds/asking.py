@@ -14,11 +14,12 @@ from store.feeds.subscriptions import Subscription, feed_url, stamp
 from store.intake.dateline import CHINA
 from store.intake.feed import Entry, read_feed
 from store.message import Message, kept
-from store.web.client import FetchError
+from store.web.response import FetchError
 
 if TYPE_CHECKING:
     from store.intake.forms import Item
-    from store.web.client import Client, Response
+    from store.web.client import Client
+    from store.web.response import Response
 
 PAGES = 100
 """Most pages fetched for one feed at a time; of further entries the summary is kept."""

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from store.web.client import Client, Response
+    from store.web.client import Client
+    from store.web.response import Response
 
 _TYPES = (
     "application/rss+xml",

@@ -11,14 +11,12 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from http import HTTPStatus
 from types import TracebackType
 
 from store import __version__
-from store.errors import RefusedError
-from store.intake.hygiene import clean_line
 from store.message import Message
 from store.settings import Fetch
 from store.web import addresses, headers
@@ -27,6 +25,7 @@ from store.web.bodies import ACCEPTED
 from store.web.exchange import Answer, Limits, Watch, exchange
 from store.web.failures import Failure, failure_of
 from store.web.proxies import Proxy, proxy_for
+from store.web.response import FetchError, Response, short
 from store.web.retrying import LATER, LONGEST_BACKOFF, Allowance, refusal
 from store.web.turns import Turns
 
@@ -34,9 +33,6 @@ REDIRECTS = 10
 
 _MOVED = {301, 302, 303, 307, 308}
 _FOR_GOOD = {301, 308}
-_NAME = 500
-_REASON = 1000
-"""Longest address and longest reason in a message, in characters."""
 
 _SENT = {
     "User-Agent": f"Wenren/{__version__}",
@@ -48,51 +44,6 @@ _SENT = {
 }
 
 Resolver = Callable[[str, int, float], list[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Response:
-    """What a server gave. ``status`` is 200, or 304 (nothing new, no body).
-
-    ``url``: where it was found in the end. ``permanent_url``: where the address has moved for
-    good, None if it hasn't. ``content_type`` (``text/html``) and ``charset`` are in lower case, as
-    the server says. ``etag`` and ``modified`` are fit to be stored and sent back. ``body`` is
-    unpacked. ``retry_after``: the seconds until the server wants to be asked again.
-    """
-
-    url: str
-    permanent_url: str | None
-    status: int
-    content_type: str | None
-    charset: str | None
-    etag: str | None
-    modified: str | None
-    body: bytes
-    retry_after: float | None
-
-
-class FetchError(RefusedError):
-    """An address that gave nothing.
-
-    ``gone``: for good, says the server (410). ``retry_after``: seconds until it wants to be asked
-    again, at most a week. ``status``: of the last answer, None if there was none.
-    """
-
-    def __init__(
-        self,
-        url: str,
-        reason: str,
-        *,
-        gone: bool = False,
-        retry_after: float | None = None,
-        status: int | None = None,
-    ) -> None:
-        said = clean_line(reason)[:_REASON]
-        super().__init__(_short(url), reason if said == reason else said)
-        self.url = url
-        self.gone = gone
-        self.retry_after = retry_after
-        self.status = status
 
 
 class Client:
@@ -202,13 +153,13 @@ class Client:
                     return _response(at, permanent, answer, conditions)
                 to = addresses.redirected(at, _location(answer))
                 if to in seen:
-                    raise Failure(Message("redirects in a loop, back to {url}", url=_short(to.url)))
+                    raise Failure(Message("redirects in a loop, back to {url}", url=short(to.url)))
                 if len(seen) > REDIRECTS:
                     raise Failure(Message("more than {redirects} redirects", redirects=REDIRECTS))
             except Failure as failure:
                 if len(seen) > 1:
                     failure.reason = Message(
-                        "{reason} (redirected to {url})", reason=failure.reason, url=_short(at.url)
+                        "{reason} (redirected to {url})", reason=failure.reason, url=short(at.url)
                     )
                 failure.gone = failure.status == HTTPStatus.GONE and for_good
                 raise
@@ -308,8 +259,3 @@ def _location(answer: Answer) -> str:
     if not location:
         raise refusal(answer)
     return location
-
-
-def _short(url: str) -> str:
-    line = clean_line(url)
-    return line if len(line) <= _NAME else line[:_NAME] + "…"

@@ -17,7 +17,8 @@ import pytest
 
 from store.settings import Fetch
 from store.web import headers
-from store.web.client import Client, FetchError, Response
+from store.web.client import Client
+from store.web.response import FetchError, Response
 from tests.web.server import (
     CERTIFICATES,
     Exchange,

@@ -17,8 +17,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from store.web.bodies import unpacked
-from store.web.client import Client, FetchError, Response
+from store.web.client import Client
 from store.web.failures import Failure, failure_of
+from store.web.response import FetchError, Response
 from tests.examples import few
 from tests.web.server import (
     Behaviour,
