@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import TypeAlias
 
 from store.actors.owner import newest, store_lexicon
-from store.archive import UNDATED, Archive
+from store.archive import Archive
 from store.article import Article, Draft, article_id
+from store.day_file import UNDATED
 from store.errors import RefusedError
 from store.grouping import Prepared, index_in_stories
 from store.pipeline import CHUNK, CHUNK_LETTERS, batches, one_ahead, prepared

@@ -9,20 +9,29 @@ so nothing depends on what another process numbered meanwhile.
 
 from __future__ import annotations
 
-import hashlib
 import os
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
-
-import orjson
+from typing import TYPE_CHECKING, Any, cast
 
 from store.article import Article, ArticleError, Mention, from_json, to_json
-from store.errors import FieldError, StoreError, said, system
+from store.day_file import (
+    TABLE,
+    UNDATED,
+    Damage,
+    Day,
+    Signature,
+    document_id,
+    document_of,
+    documents_of,
+    reason_of,
+    signature_of,
+    signatures,
+)
+from store.errors import StoreError, system
 from store.identity import identify
 from store.intake.hygiene import clean_article
 from store.locking import Held, locked, sync_folder
@@ -31,42 +40,7 @@ from store.message import Message
 if TYPE_CHECKING:
     from tinydb.table import Table
 
-TABLE = "articles"
-UNDATED = "undated"
 LOCK = ".lock"
-_DAY_FILE = re.compile(r"(\d{4}-\d\d-\d\d|undated)\.json\Z")
-
-
-class Signature(NamedTuple):
-    """Tells two versions of one day file apart: every write of ours makes a new inode.
-
-    They are compared for being equal, so that no clock need go forwards. What changes in place, at
-    no other length and within one tick of the kernel's clock (4 ms or so), isn't noticed.
-    """
-
-    size: int
-    mtime_ns: int
-    inode: int
-
-
-@dataclass(frozen=True, slots=True)
-class Damage:
-    """A day file, or one document in it, that can't be read as articles."""
-
-    path: Path
-    reason: Message
-
-    def __str__(self) -> str:
-        return f"{self.path}: {self.reason}"
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """What one day file holds: its readable articles, and what in it is broken."""
-
-    name: str
-    articles: tuple[Article, ...]
-    damage: tuple[Damage, ...]
 
 
 class Archive:
@@ -87,9 +61,9 @@ class Archive:
                 for entry in years:
                     if entry.is_dir():
                         with os.scandir(entry.path) as files:
-                            found.update(_signatures(files))
+                            found.update(signatures(files))
                     else:
-                        found.update(_signatures([entry]))
+                        found.update(signatures([entry]))
         except FileNotFoundError:
             pass
         except OSError as error:
@@ -98,7 +72,7 @@ class Archive:
 
     def signature(self, day: str) -> Signature | None:
         try:
-            return _signature(self.path(day).stat())
+            return signature_of(self.path(day).stat())
         except OSError:
             return None
 
@@ -106,9 +80,9 @@ class Archive:
         """Read one day; broken documents are named and skipped, never raised."""
         path = self.path(day)
         try:
-            documents = _documents(path)
+            documents = documents_of(path)
         except (OSError, ValueError) as error:
-            return Day(day, (), (Damage(path, _reason(error)),))
+            return Day(day, (), (Damage(path, reason_of(error)),))
         articles = []
         damage = []
         for number, document in documents.items():
@@ -127,11 +101,11 @@ class Archive:
         """
         path = self.path(day)
         try:
-            document = _document(_documents(path), id)
+            document = document_of(documents_of(path), id)
         except FileNotFoundError:
             return None
         except (OSError, ValueError) as error:
-            raise StoreError("{path}: {reason}", path=path, reason=_reason(error)) from error
+            raise StoreError("{path}: {reason}", path=path, reason=reason_of(error)) from error
         if document is None:
             return None
         try:
@@ -142,12 +116,12 @@ class Archive:
     def some(self, day: str, ids: Iterable[str]) -> Iterator[Article]:
         """Those of ``ids`` that can be read from one day; opens one file and builds no others."""
         try:
-            documents = _documents(self.path(day))
+            documents = documents_of(self.path(day))
         except (OSError, ValueError):
             return
         for id in ids:
             with suppress(ArticleError):
-                if (document := _document(documents, id)) is not None:
+                if (document := document_of(documents, id)) is not None:
                     yield clean_article(from_json(document))
 
     @contextmanager
@@ -167,7 +141,7 @@ class Archive:
                 identify(self.folder)
             except OSError as error:
                 raise StoreError(
-                    "{path}: {reason}", path=self.folder, reason=_reason(error)
+                    "{path}: {reason}", path=self.folder, reason=reason_of(error)
                 ) from error
             yield held
 
@@ -241,7 +215,7 @@ class Archive:
         from tinydb.table import Document
 
         def insert(table: Table, group: list[Article]) -> None:
-            table.insert_multiple(Document(to_json(a), doc_id=_document_id(a.id)) for a in group)
+            table.insert_multiple(Document(to_json(a), doc_id=document_id(a.id)) for a in group)
 
         self._write(articles, insert)
 
@@ -269,62 +243,16 @@ class Archive:
             for folder in touched:
                 sync_folder(folder)
         except ValueError as error:
-            raise StoreError("{path}: {reason}", path=path, reason=_reason(error)) from error
+            raise StoreError("{path}: {reason}", path=path, reason=reason_of(error)) from error
         except OSError as error:
             raise StoreError(
                 "{path}: {reason}",
                 path=error.filename or self.folder,
-                reason=_reason(error),
+                reason=reason_of(error),
             ) from error
-
-
-def _document_id(id: str) -> int:
-    """A number for TinyDB from an article's id: 52 bits, exact in every JSON reader."""
-    return int.from_bytes(hashlib.sha256(id.encode()).digest()[:7]) >> 4
 
 
 def _is_clean(document: Mapping[str, Any], article: Article) -> bool:
     """Whether a document holds the very texts that are read from it."""
     texts = [block["text"] for block in document["blocks"]]
     return document["title"] == article.title and texts == [b.text for b in article.blocks]
-
-
-def _documents(path: Path) -> dict[str, Any]:
-    data = orjson.loads(path.read_bytes())
-    table = data.get(TABLE) if isinstance(data, dict) else None
-    if not isinstance(table, dict):
-        raise FieldError('no TinyDB table "{table}"', table=TABLE)
-    return table
-
-
-def _document(documents: Mapping[str, Any], id: str) -> Any:
-    """The document of an article; None where there is none."""
-    document = documents.get(str(_document_id(id)))
-    if document is None:
-        # A file another tool wrote: its document numbers are its own.
-        theirs = (d for d in documents.values() if isinstance(d, dict))
-        document = next((d for d in theirs if d.get("id") == id), None)
-    return document
-
-
-def _signatures(entries: Iterable[os.DirEntry[str]]) -> Iterator[tuple[str, Signature]]:
-    for entry in entries:
-        if match := _DAY_FILE.match(entry.name):
-            try:
-                yield match[1], _signature(entry.stat())
-            except OSError:
-                # A link to nowhere or to itself: there, but not to be read.
-                with suppress(FileNotFoundError):
-                    yield match[1], _signature(entry.stat(follow_symlinks=False))
-
-
-def _signature(stat: os.stat_result) -> Signature:
-    return Signature(stat.st_size, stat.st_mtime_ns, stat.st_ino)
-
-
-def _reason(error: Exception) -> Message:
-    if isinstance(error, OSError):
-        return system(error)
-    if isinstance(error, orjson.JSONDecodeError):
-        return Message("not JSON ({error})", error=error)
-    return said(error)

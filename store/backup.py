@@ -27,7 +27,8 @@ from typing import BinaryIO, Literal, NamedTuple, TypeAlias
 
 import orjson
 
-from store.archive import TABLE, Archive
+from store.archive import Archive
+from store.day_file import TABLE
 from store.errors import StoreError, system
 from store.identity import NAME, identities
 from store.journals import journal_of, journals

@@ -19,8 +19,9 @@ from os.path import lexists
 from pathlib import Path
 from typing import Any, Literal
 
-from store.archive import LOCK, TABLE, UNDATED, Archive, Damage
+from store.archive import LOCK, Archive
 from store.article import Article, ArticleError, counted_as, from_json
+from store.day_file import TABLE, UNDATED, Damage
 from store.errors import StoreError, reason_of, system
 from store.identity import NAME
 from store.locking import looking

@@ -14,8 +14,9 @@ from typing import TypeAlias
 
 from store.actors.lexicon import Lexicon
 from store.actors.owner import newest, store_lexicon
-from store.archive import UNDATED, Archive
+from store.archive import Archive
 from store.article import Article
+from store.day_file import UNDATED
 from store.errors import RefusedError
 from store.pipeline import CHUNK, CHUNK_LETTERS, batches, one_ahead, prepared
 from store.preparing import Preparation, Preparer

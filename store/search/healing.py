@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from store.actors.lexicon import Lexicon
-from store.archive import UNDATED, Archive, Damage, Signature
+from store.archive import Archive
 from store.article import Article
+from store.day_file import UNDATED, Damage, Signature
 from store.errors import StoreError, system
 from store.search import schema
 from store.search.index import IndexWriter, digest

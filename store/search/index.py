@@ -9,8 +9,8 @@ from collections.abc import Iterable
 import orjson
 
 from store.actors.lexicon import Actor, Lexicon
-from store.archive import UNDATED, Signature
 from store.article import ActorKind, Article, counted_as, to_json
+from store.day_file import UNDATED, Signature
 from store.folding import fold
 from store.search import schema
 from store.search.called import NameWriter, keys

@@ -10,7 +10,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-from store.archive import Archive, Signature
+from store.archive import Archive
+from store.day_file import Signature
 from store.library import Library
 from store.own_lexicon import Wish
 from tests.cli.test_resume import FILES, contents, folder_of

@@ -220,8 +220,8 @@ def test_excerpts_open_a_day_once_and_do_without_damaged_ones(
     library = Library.open(tmp_path / "store")
     library.add([article("一", "石油", id="a1"), article("二", "石油", id="a2")])
     opened: list[Path] = []
-    documents = archive._documents
-    monkeypatch.setattr(archive, "_documents", lambda p: (opened.append(p), documents(p))[1])
+    documents = archive.documents_of
+    monkeypatch.setattr(archive, "documents_of", lambda p: (opened.append(p), documents(p))[1])
     ids = [head.id for head in library.rows("石油").page(0, 10)]
     wanted = library.sought("石油")
     assert {id for id, _ in library.excerpts(ids, wanted, 40)} == set(ids)

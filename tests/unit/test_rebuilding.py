@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from store.archive import UNDATED, Archive, Signature
+from store.archive import Archive
 from store.article import Block, Draft
+from store.day_file import UNDATED, Signature
 from store.errors import StoreError
 from store.library import Head, Library
 from store.search import healing, schema
