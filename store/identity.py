@@ -35,7 +35,7 @@ def identities(store: Path) -> Iterator[str]:
     # Slow to load, and seldom wanted.
     import hashlib
 
-    yield "path-" + hashlib.sha256(str(store.resolve()).encode()).hexdigest()[:24]
+    yield "path-" + hashlib.sha256(os.fsencode(store.resolve())).hexdigest()[:24]
 
 
 def id_of(articles: Path) -> str | None:

@@ -10,7 +10,6 @@ encodings, what is imported) starts ``python -m tui.cli``.
 from __future__ import annotations
 
 import atexit
-import fcntl
 import gc
 import os
 import pickle
@@ -23,10 +22,10 @@ import subprocess
 import sys
 import termios
 import traceback
+import tty
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
@@ -83,33 +82,41 @@ def _run_to_its_end(command: _Command, input: bytes = b"") -> CompletedProcess[b
     return CompletedProcess(command.arguments, code, out, err)
 
 
-def on_terminal(
-    *arguments: str | Path, env: Mapping[str, str], cols: int = 200, rows: int = 50
-) -> tuple[int, str]:
-    """Run one command on a terminal of its own, ``env`` its whole environment; its exit code and
-    all that it wrote."""
-    command = _Command(tuple(map(str, arguments)), dict(env), str(Path.cwd()))
-    ours, theirs = pty.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", rows, cols, 0, 0))
-    server = _server()
-    try:
-        _send(server, command, [theirs] * 3)
-    finally:
-        os.close(theirs)
-    written = b""
-    # Linux: an error when the last process on the other side is gone.
-    with suppress(OSError):
-        while data := os.read(ours, 1 << 16):
-            written += data
-    os.close(ours)
-    (code,) = struct.unpack("!i", server.recv(4, socket.MSG_WAITALL))
-    return code, written.decode("utf-8", "replace")
-
-
 def text_of(done: CompletedProcess[bytes]) -> CompletedProcess[str]:
     """The same, what it printed read as text."""
     out, err = done.stdout.decode(), done.stderr.decode()
     return CompletedProcess(done.args, done.returncode, out, err)
+
+
+def on_terminal(*arguments: str | Path, input: bytes = b"", **env: str) -> tuple[int, str]:
+    """Run one command on a terminal, which gives it ``input`` and echoes nothing; its exit code,
+    and what the terminal was sent."""
+    command = _command(arguments, env)
+    master, slave = pty.openpty()
+    tty.setraw(slave, termios.TCSANOW)
+    modes = termios.tcgetattr(slave)
+    # What ends the input is a key here.
+    modes[tty.LFLAG] |= termios.ICANON
+    modes[tty.CC][termios.VEOF] = b"\x04"
+    termios.tcsetattr(slave, termios.TCSANOW, modes)
+    server, theirs = _server(), (slave, os.dup(slave), os.dup(slave))
+    try:
+        _send(server, command, theirs)
+    finally:
+        for descriptor in theirs:
+            os.close(descriptor)
+    os.write(master, input + b"\x04\x04")
+    sent = b"".join(iter(partial(_read_some, master), b""))
+    os.close(master)
+    (code,) = struct.unpack("!i", server.recv(4, socket.MSG_WAITALL))
+    return code, sent.decode("utf-8", "replace")
+
+
+def _read_some(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 1 << 16)
+    except OSError:  # Linux: nobody is on the other side.
+        return b""
 
 
 def _write(descriptor: int, data: bytes) -> None:

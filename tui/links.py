@@ -19,6 +19,9 @@ _HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]{0,251}[a-z0-9_])?\.?|\[[0-9a-f:.]{2
 _UNQUOTED = "%!$&'()*+,;=:@/~?"
 _IN_TEXT = re.compile(r"https?://[!#-;=?-Z\\\]_a-z|~]+", re.IGNORECASE)
 _NOT_AT_END = ".,;:!?'()[]"
+_NOT_HOST = re.compile(r"[/?#]")
+_FOREIGN = re.compile(r"xn--[a-z0-9-]+")
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff0-9-]+")
 
 
 @lru_cache(256)
@@ -48,9 +51,36 @@ def address(url: str | None) -> str | None:
 
 
 def drawn(url: str | None) -> str | None:
-    """An address as it may be drawn as a link; None for what may not."""
+    """An address as it may be drawn as a link; None for what may not.
+
+    Some terminals take a semicolon in it for the end.
+    """
+    encoded = (address(url) or "").replace(";", "%3B")
+    return encoded if 0 < len(encoded) <= LONGEST else None
+
+
+def shown(url: str) -> str:
+    """An address as a person is shown it: without its scheme, its host as the one it leads to.
+
+    A part of the host that is of Han characters stands as such; any other that isn't ASCII, as it
+    is asked for. Letters of other scripts look like Latin ones, and strokes like a slash: they
+    could spell another site's name.
+    """
+    written = url.strip().partition("://")[2] or url
     encoded = address(url)
-    return encoded if encoded and len(encoded) <= LONGEST else None
+    if encoded is None:
+        return written
+    host = _NOT_HOST.split(encoded.partition("://")[2])[0]
+    rest = _NOT_HOST.search(written)
+    return _FOREIGN.sub(_as_written, host) + (written[rest.start() :] if rest else "")
+
+
+def _as_written(label: re.Match[str]) -> str:
+    try:
+        written = label[0].encode("ascii").decode("idna")
+    except UnicodeError:
+        return label[0]
+    return written if _HAN.fullmatch(written) else label[0]
 
 
 def in_text(text: str) -> Iterator[tuple[int, int, str]]:

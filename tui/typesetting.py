@@ -12,6 +12,7 @@ from rich.cells import cell_len
 from store.settings import Reading
 from tui import dates
 from tui.language import say
+from tui.links import shown
 from tui.typography import Line, ellipsis, lines
 
 if TYPE_CHECKING:
@@ -143,8 +144,7 @@ class _Setter:
 
     def address(self, url: str) -> SetLine:
         """One line, whatever its length: all of it is a link, and is copied by a key."""
-        shown = ellipsis(url.partition("://")[2] or url, self.width)
-        return SetLine("address", Line(0, 0, shown))
+        return SetLine("address", Line(0, 0, ellipsis(shown(url), self.width)))
 
     @property
     def paragraph_indent(self) -> int:

@@ -121,5 +121,7 @@ def _table() -> dict[int, int | None]:
 @cache
 def _marks() -> re.Pattern[str]:
     # The last combining mark of Unicode 16 is U+1E94A.
-    marks = "".join(chr(p) for p in range(0x300, 0x1E94B) if unicodedata.combining(chr(p)))
+    points = map(chr, range(0x300, 0x1E94B))
+    # Also those that stay where they are in NFC, as enclosing ones and many of India's do.
+    marks = "".join(c for c in points if unicodedata.category(c) in ("Mn", "Me"))
     return re.compile(f"([{marks}]{{{MARKS}}})[{marks}]+")

@@ -10,6 +10,7 @@ from datetime import date
 from math import log
 from typing import TYPE_CHECKING
 
+from store.intake.hygiene import clean_line
 from store.search.reader import Reader
 from store.search.schema import NO_DAY, THINNED, day_named
 
@@ -98,6 +99,15 @@ def actors(db: Reader, rids: list[int] | None, limit: int) -> list[ActorCount]:
     ]
 
 
+def _aliases(told: str) -> tuple[str, ...]:
+    """What is escaped in JSON is clean only until it is read; an index may be a stranger's."""
+    try:
+        names = json.loads(told)
+    except ValueError:
+        return ()
+    return tuple(clean_line(str(n)) for n in names) if isinstance(names, list) else ()
+
+
 def dossier(db: Reader, actor: str) -> Dossier | None:
     """The dossier of an actor by id; None if this index has never heard of it."""
     row = db.one(
@@ -117,7 +127,7 @@ def dossier(db: Reader, actor: str) -> Dossier | None:
         actor=actor,
         kind=kind,
         name=name,
-        aliases=tuple(json.loads(aliases)),
+        aliases=_aliases(aliases),
         english=english,
         role=role,
         mentions=mentions,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Sequence
 from contextlib import suppress
@@ -18,6 +19,7 @@ from store.search.schema import check, discard, is_damage, log_files
 
 _NAME = 48
 """Bytes of what is kept cleaned: a screen of rows names the same people again and again."""
+_LONE = re.compile("[\ud800-\udfff]")
 Parameters: TypeAlias = Sequence[str | int | bytes | None]
 
 
@@ -36,7 +38,7 @@ class Reader:
 
     def all(self, query: str, parameters: Parameters = ()) -> list[Any]:
         try:
-            return self._db.execute(query, parameters).fetchall()
+            return self._execute(query, parameters).fetchall()
         except (sqlite3.Error, UnicodeDecodeError) as error:
             if isinstance(error, sqlite3.OperationalError) and "interrupted" in str(error):
                 raise QueryInterruptedError from error
@@ -51,6 +53,14 @@ class Reader:
                     reason=error,
                 ) from error
             raise StoreError("{path}: {reason}", path=self.path, reason=error) from error
+
+    def _execute(self, query: str, parameters: Parameters) -> sqlite3.Cursor:
+        try:
+            return self._db.execute(query, parameters)
+        except UnicodeEncodeError:
+            # What is asked at a command line need not be text; intake makes the same of it.
+            told = [_LONE.sub("\ufffd", p) if isinstance(p, str) else p for p in parameters]
+            return self._db.execute(query, told)
 
     def one(self, query: str, parameters: Parameters = ()) -> Any | None:
         """The first row, or None."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from base64 import b64decode
 from pathlib import Path
 
 import pytest
@@ -11,12 +9,10 @@ import pytest
 from store.article import Block, Draft
 from store.library import Library
 from tests.budgets import LIST_DOWN_WITH_DETAIL
-from tests.pty.hostile import ATTACKS, MARKS, write_store
-from tests.pty.program import WENREN, browse
+from tests.hostile.check import LINK
+from tests.pty.program import browse
 from tests.pty.sequences import controls
-from tests.pty.terminal import Terminal
 
-OURS = re.compile(r"\x1b\]8;(?:;|id=1;(https?://[!-~]+))\x1b\\")
 URL = "https://news.example.org/2024/05/{:02}/world/a-headline-as-long-as-they-are-nowadays-{}.html"
 SIZES = {"80x24": (80, 24), "200x50": (200, 50)}
 
@@ -55,7 +51,7 @@ def test_a_headline_is_one_link_a_line(
         costs = [terminal.press("J") for _ in range(5)]
         found = links(terminal.output)
         assert found
-        assert all(OURS.fullmatch(link) for link in found)
+        assert all(LINK.fullmatch(link) for link in found)
         assert URL.format(8, 8) in "".join(found)
         assert found[-1] == "\x1b]8;;\x1b\\"
         if theme == "ansi":
@@ -71,31 +67,6 @@ def test_none_where_they_would_be_printed_or_aren_t_wanted(
     with browse(linked, {**env, "WENREN_CONFIG": str(config), **change}) as terminal:
         terminal.press("enter")
         assert not links(terminal.output)
-
-
-def test_links_and_copies_carry_only_what_was_put_there(
-    tmp_path: Path, env: dict[str, str]
-) -> None:
-    write_store(tmp_path / "store")
-    Library.open(tmp_path / "store").close()
-    with Terminal([*WENREN, "--store", tmp_path / "store"], env, cols=120, rows=40) as terminal:
-        terminal.wait_for("第0号")
-        terminal.settle()
-        for _ in range(2 * len(ATTACKS)):
-            terminal.send("w", "y", "u", "y", "m", "end", "J")
-            terminal.settle(0.05)
-        terminal.send("q")
-        assert terminal.wait_end() == 0
-        found = links(terminal.output)
-        assert any(any(mark in link for mark in MARKS) for link in found)
-        assert all(OURS.fullmatch(link) for link in found)
-        copied = [t.raw for t in controls(terminal.output) if t.shape == "OSC 52"]
-        assert copied
-        for each in copied:
-            inside = re.fullmatch(r"\x1b\]52;c;([A-Za-z0-9+/=]*)\x07", each)
-            assert inside
-            text = b64decode(inside[1]).decode()
-            assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", text)
 
 
 def test_the_list_in_a_file_while_one_reads_on(linked: Path, env: dict[str, str]) -> None:

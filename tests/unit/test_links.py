@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rich.style import Style
 from textual.strip import Segment, Strip
 
-from tests.pty.hostile import ATTACKS
+from tests.hostile.check import ATTACKS
 from tests.pty.sequences import tokens
 from tui.browser.setup import setup
 from tui.links import LONGEST, address, drawn, in_text

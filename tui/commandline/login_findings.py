@@ -78,7 +78,7 @@ def _is_known(term: str) -> bool:
         return True
     try:
         curses.setupterm(term, fd=sys.stdin.fileno())
-    except curses.error:
+    except (curses.error, UnicodeError):
         return False
     return True
 

@@ -22,9 +22,22 @@ T = TypeVar("T")
 
 
 def print_json(obj: Any) -> None:
-    sys.stdout.buffer.write(json.dumps(obj, ensure_ascii=False).encode() + b"\n")
+    sys.stdout.buffer.write(_json(obj).encode() + b"\n")
     if sys.stdout.isatty():
         sys.stdout.buffer.flush()
+
+
+def _json(obj: Any) -> str:
+    """The same to a program; what a terminal would obey, or can't be encoded, is escaped."""
+    from store.intake.hygiene import clean
+
+    text = json.dumps(obj, ensure_ascii=False)
+    if clean(text) == text:
+        return text
+    from unicodedata import combining
+
+    unsafe = (c for c in {*text} if combining(c) or clean(c) != c)
+    return text.translate({ord(c): json.dumps(c)[1:-1] for c in unsafe})
 
 
 def print_text(text: str) -> None:

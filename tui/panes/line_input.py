@@ -10,6 +10,7 @@ from textual.binding import Binding
 from textual.message import Message
 from textual.widgets import Input
 
+from tui.harmless import harmless
 from tui.language import say
 
 EDITS = frozenset(
@@ -30,7 +31,7 @@ def cut_off() -> str:
 def printable(text: str) -> str:
     """Text as it may be typed or pasted: one line, nothing that a terminal would obey."""
     kept = (" " if c.isspace() else c for c in text if c.isspace() or not _unseen(c))
-    return "".join(kept)
+    return harmless("".join(kept))
 
 
 def _unseen(char: str) -> bool:
@@ -56,6 +57,10 @@ class LineInput(Input):
 
     class Cut(Message):
         """The line is as long as it may be: what was to stand in it besides is left out."""
+
+    def validate_value(self, value: str) -> str:
+        """Whatever puts a text here: a key, a paste, a completion, an earlier search."""
+        return harmless(value)
 
     def insert_text_at_cursor(self, text: str) -> None:
         text, room = printable(text), max(LONGEST - len(self.value), 0)

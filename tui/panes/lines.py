@@ -13,6 +13,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.glyphs import glyphs
+from tui.harmless import harmless
 from tui.hints import with_hints
 from tui.palette import Palette
 from tui.typography import cut
@@ -116,11 +117,16 @@ class Lines(Widget):
         return True
 
     def _draw_all(self) -> list[Strip]:
-        return [Strip(self.draw(row)) for row in range(self.size.height)]
+        return [Strip(map(_harmless, self.draw(row))) for row in range(self.size.height)]
 
     def segment(self, text: str, style: Style | None = None) -> Segment:
         """Text in a style of the palette; plain text costs no codes in the terminal's colours."""
         return Segment(text, style if style is not None else self.palette.text)
+
+
+def _harmless(segment: Segment) -> Segment:
+    text = harmless(segment.text)
+    return segment if text is segment.text else Segment(text, segment.style)
 
 
 def _differing(one: Strip, other: Strip) -> int:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from textual import events
 from textual._xterm_parser import XTermParser
+from textual.keys import Keys
 from textual.message import Message
 from textual.messages import InBandWindowResize
 
@@ -158,6 +159,18 @@ class Parser(XTermParser):
             yield BackgroundTold(self._background.background)
         if self._width.heard and not wide and self._width.wide:
             yield WideTold()
+
+    def _parse_extended_key(  # type: ignore[override]
+        self, sequence: str
+    ) -> list[events.Key] | None:
+        """A key by its number; of a number that no character has, none.
+
+        Textual's would end the thread that reads.
+        """
+        try:
+            return super()._parse_extended_key(sequence)
+        except (ValueError, OverflowError):
+            return [events.Key(Keys.Ignore, None)]
 
     def tick(self) -> Iterable[Message]:
         yield from self._messages(self._pastes.tick())
