@@ -6,6 +6,7 @@ it ends the program or the thread that reads.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from pathlib import Path
 from random import Random
@@ -86,8 +87,11 @@ async def test_nothing_of_an_answer_is_sent_back(hostile: Path, place: str) -> N
             _look(app, part)
         # It still does as it is told.
         await person.obey(BY_ID["redraw"])
-        await pilot.pause()
-        written = app.written()
+        written = ""
+        for _ in range(2000):
+            if "\x1b[H" in (written := written + app.written()):
+                break
+            await asyncio.sleep(0.01)
         assert "\x1b[H" in written
         assert not escaped(written)
 
