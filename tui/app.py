@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 from pathlib import Path
 
+from textual import events
+
 from store.library import Library
 from tui.browser.guided import Guided
 from tui.browser.setup import Setup, setup
@@ -25,6 +27,11 @@ class WenrenApp(Guided):
         if not self.is_headless:
             on_end(lambda code: self.exit(return_code=code))
         self.call_after_refresh(_collect_garbage)
+
+    async def on_event(self, event: events.Event) -> None:
+        """What is typed, or told of a focus, when the screen is gone is nobody's: it ends."""
+        if self.screen_stack or not isinstance(event, events.InputEvent | events.DescendantFocus):
+            await super().on_event(event)
 
     def action_script(self) -> None:
         """Show articles and headlines in the next script; what is stored stays as it is."""

@@ -62,9 +62,6 @@ class Searching(Amending):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """A click on the results selects one, as the arrows do; the line keeps the keys."""
-        if not self.screen_stack:
-            # Told of a screen that is gone: the browser ends.
-            return
         super().on_descendant_focus(event)
         if self.search is not None and event.widget is not self.search.input:
             self.screen.set_focus(self.search.input)
