@@ -63,7 +63,7 @@ def nobody_else(monkeypatch: pytest.MonkeyPatch) -> None:
     def ask(amender: object, wanted: object, then: Callable[[Amended], None]) -> None:
         then(Amended(refused=mixed(said)))
 
-    monkeypatch.setattr("tui.browser.errand.run", run)
+    monkeypatch.setattr("tui.browser.command_line.run", run)
     monkeypatch.setattr("tui.browser.errands.Errands.words", words)
     monkeypatch.setattr("tui.browser.amender.Amender.ask", ask)
     monkeypatch.setattr("tui.browser.opening.displays", lambda: False)
