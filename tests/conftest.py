@@ -21,7 +21,7 @@ settings.load_profile("steady")
 PERSONAL = ("XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME")
 
 
-LONG_FIRST = ("real", "pty", "cli", "faults", "ssh", "tui", "web", "unit")
+LONG_FIRST = ("real", "pty", "hostile", "cli", "faults", "ssh", "tui", "web", "unit")
 """The folders by how long their modules take: the short ones last, so that no process is left alone
 with a long one at the end."""
 
