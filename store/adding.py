@@ -17,7 +17,7 @@ from store.article import Article, Draft, article_id
 from store.day_file import UNDATED
 from store.errors import RefusedError
 from store.grouping import Prepared, index_in_stories
-from store.pipeline import CHUNK, CHUNK_LETTERS, batches, one_ahead, prepared
+from store.pipeline import CHUNK, CHUNK_LETTERS, batches, in_batches, prepared
 from store.preparing import Preparation, Preparer
 from store.search import schema
 from store.search.healing import writing
@@ -32,6 +32,8 @@ BATCH_ARTICLES = 2000
 BATCH_LETTERS = 4_000_000
 """A batch rewrites each touched day once, so large ones are cheap; a letter in a batch takes
 about 30 bytes of memory."""
+BATCH_READY = 0.25
+"""The share of a batch that is worth opening the index for while the writer would be idle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +80,14 @@ def add(
     # Written in a thread, which leaves the rest of the core to reading: SQLite needs no Python.
     with Preparer(adder.lexicon) as preparer, ThreadPoolExecutor(1) as thread:
         made = _prepared(adder, adder.chunks(items), preparer)
-        for done in one_ahead(
-            thread, adder.write, batches(made, _measure, BATCH_ARTICLES, BATCH_LETTERS)
+        for done in in_batches(
+            thread,
+            adder.write,
+            made,
+            _measure,
+            articles=BATCH_ARTICLES,
+            letters=BATCH_LETTERS,
+            ready=BATCH_READY,
         ):
             report += done
             if progress:

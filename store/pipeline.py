@@ -26,7 +26,7 @@ def prepared(
     submit: Callable[[T], Future[list[Preparation]]],
     preparer: Preparer,
 ) -> Iterator[tuple[T, list[Preparation]]]:
-    """Every chunk with what ``submit`` makes of it, in order, some chunks ahead of the reader."""
+    """Every chunk with what ``submit`` makes of it, in order, as soon as it is made."""
     waiting: deque[tuple[T, Future[list[Preparation]]]] = deque()
     first = next(chunks, None)
     second = next(chunks, None)
@@ -35,7 +35,7 @@ def prepared(
         preparer.start()
     for chunk in chain((c for c in (first, second) if c is not None), chunks):
         waiting.append((chunk, submit(chunk)))
-        if len(waiting) > AHEAD:
+        while waiting and (len(waiting) > AHEAD or waiting[0][1].done()):
             done, future = waiting.popleft()
             yield done, future.result()
     while waiting:
@@ -61,14 +61,36 @@ def batches(
         yield batch
 
 
-def one_ahead(
-    thread: ThreadPoolExecutor, work: Callable[[T], R], items: Iterable[T]
+def in_batches(
+    thread: ThreadPoolExecutor,
+    work: Callable[[list[T]], R],
+    items: Iterable[T],
+    measure: Callable[[T], tuple[int, int]],
+    *,
+    articles: int,
+    letters: int,
+    ready: float = 1,
 ) -> Iterator[R]:
-    """``work`` on each item in ``thread``, while the next is being made here."""
+    """``work`` on lists of items in ``thread``, while more are being made here.
+
+    A list is full with as many ``articles`` or ``letters``. It is handed over before, when that
+    share of it is ``ready`` and the thread is free: so lists grow with what one costs.
+    """
     pending: Future[R] | None = None
+    batch: list[T] = []
+    held = long = 0
     for item in items:
-        if pending:
-            yield pending.result()
-        pending = thread.submit(work, item)
+        batch.append(item)
+        more, longer = measure(item)
+        held += more
+        long += longer
+        full = max(held / articles, long / letters)
+        if full >= 1 or (full >= ready and (pending is None or pending.done())):
+            if pending:
+                yield pending.result()
+            pending = thread.submit(work, batch)
+            batch, held, long = [], 0, 0
     if pending:
         yield pending.result()
+    if batch:
+        yield thread.submit(work, batch).result()

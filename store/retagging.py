@@ -18,7 +18,7 @@ from store.archive import Archive
 from store.article import Article
 from store.day_file import UNDATED
 from store.errors import RefusedError
-from store.pipeline import CHUNK, CHUNK_LETTERS, batches, one_ahead, prepared
+from store.pipeline import CHUNK, CHUNK_LETTERS, in_batches, prepared
 from store.preparing import Preparation, Preparer
 from store.search import schema
 from store.search.healing import Progress, writing
@@ -79,8 +79,13 @@ def retag(
         progress(done, retagger.total)
     with Preparer(retagger.lexicon) as preparer, ThreadPoolExecutor(1) as thread:
         made = prepared(retagger.chunks(), lambda chunk: preparer.tag(chunk.articles), preparer)
-        for batch, looked_at in one_ahead(
-            thread, retagger.write, batches(made, _measure, BATCH_ARTICLES, BATCH_LETTERS)
+        for batch, looked_at in in_batches(
+            thread,
+            retagger.write,
+            made,
+            _measure,
+            articles=BATCH_ARTICLES,
+            letters=BATCH_LETTERS,
         ):
             report += batch
             done += looked_at
