@@ -50,7 +50,7 @@ class Cuts:
         # As bytes: an item of an array takes Python several times as long.
         self._crossed = (self.grid.crosses > 0).tobytes() + b"\0"
         self._runs: dict[int, frozenset[int]] = {}
-        self._edges: dict[int, list[tuple[float, int]]] | None = None
+        self._counts: list[tuple[int, dict[int, int]]] | None = None
 
     def at(self, position: int) -> bool:
         """Whether a word may begin or end at ``position``."""
@@ -98,14 +98,11 @@ class Cuts:
 
         Of two paths as probable the one with the longer word first, as in jieba.
         """
-        if self._edges is None:
-            self._edges = self._weighed()
         best = 0.0
         ahead = {end: (best, end)}
         for at in range(end - 1, start - 1, -1):
             ahead[at] = max(
-                (weight + ahead[stop][0], stop)
-                for weight, stop in self._words_at(at, self._edges, end)
+                (weight + ahead[stop][0], stop) for weight, stop in self._words_at(at, end)
             )
         found = {start}
         while start < end:
@@ -113,12 +110,20 @@ class Cuts:
             found.add(start)
         return frozenset(found)
 
-    def _words_at(
-        self, at: int, edges: dict[int, list[tuple[float, int]]], end: int
-    ) -> list[tuple[float, int]]:
+    def _words_at(self, at: int, end: int) -> list[tuple[float, int]]:
         """The words from ``at`` that end by ``end``: their weights and ends."""
+        if self._counts is None:
+            # Only few words are ever asked for: none of the others is weighed.
+            self._counts = [
+                (length, dict(zip(places.tolist(), counts.tolist(), strict=True)))
+                for length, places, counts in self.grid.words
+            ]
         total = self._known.total
-        words = [word for word in edges.get(at, ()) if word[1] <= end]
+        words = [
+            (log(count) - total, at + length)
+            for length, counts in self._counts
+            if at + length <= end and (count := counts.get(at))
+        ]
         for size in self._known.sizes.get(self._text[at : at + LONGEST], ()):
             count = self._known.others.get(self._text[at : at + size])
             if count and at + size <= end:
@@ -127,12 +132,3 @@ class Cuts:
         if count or not words:
             words.append((log(count or 1) - total, at + 1))
         return words
-
-    def _weighed(self) -> dict[int, list[tuple[float, int]]]:
-        """The words of the text by where they begin: their weights and ends."""
-        total = self._known.total
-        edges: dict[int, list[tuple[float, int]]] = {}
-        for length, places, counts in self.grid.words:
-            for at, count in zip(places.tolist(), counts.tolist(), strict=True):
-                edges.setdefault(at, []).append((log(count) - total, at + length))
-        return edges
