@@ -23,13 +23,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import IO, NamedTuple, NoReturn
 
-from store.actors.lexicon import Lexicon
+from store.actors.dictionary import jieba_words
+from store.actors.lexicon import Lexicon, packed, unpacked
+from store.actors.names import trained
 from store.actors.tagger import Tagger, tag_article
 from store.article import Article, Block, Draft, Mention
 from store.folding import is_traditional
 from store.search.terms import NO_TERMS, Terms, terms_of
 from store.stories import sketch
-from store.uncollected import uncollected
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +168,7 @@ class _Workers:
             assert self._process.stdin
             if not self._process.stdin.closed:
                 with suppress(OSError), self._process.stdin as pipe:
-                    _send(pipe, self._lexicon)
+                    pipe.write(packed(self._lexicon))
             return self._free.pop()
 
     def end(self) -> None:
@@ -278,7 +279,9 @@ if __name__ == "__main__":
     # Ctrl-C reaches the whole group; what becomes of the work is for the parent to say.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     ends = list(map(int, sys.argv[1:]))
+    # What doesn't hang on the lexicon, while that is on its way.
+    trained()
+    jieba_words()
     with suppress(EOFError, OSError):
-        with uncollected():
-            given: Lexicon = pickle.load(sys.stdin.buffer)
+        given = unpacked(sys.stdin.buffer.read())
         _fork_workers(given, list(zip(ends[::2], ends[1::2], strict=True)))

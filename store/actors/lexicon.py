@@ -8,11 +8,13 @@ counts only in context. A name repeated among its own aliases with ``?`` needs c
 from __future__ import annotations
 
 import hashlib
+import marshal
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
+from operator import attrgetter
 
 from store.article import ACTOR_KINDS, ActorKind
 from store.errors import WenrenError
@@ -98,6 +100,30 @@ def load_lexicon() -> Lexicon:
             digest.update(data)
             actors += parse_table(data.decode("utf-8"), table.name)
     return Lexicon(tuple(actors), digest.hexdigest()[:12])
+
+
+_ALIAS = attrgetter(*(field.name for field in fields(Alias)))
+_REST = attrgetter(*(field.name for field in fields(Actor)[4:]))
+
+
+def packed(lexicon: Lexicon) -> bytes:
+    """A lexicon for another process of this program, which is waiting: pickle takes much longer."""
+    with uncollected():
+        rows = [
+            (a.id, a.kind, a.name, tuple(map(_ALIAS, a.aliases)), *_REST(a)) for a in lexicon.actors
+        ]
+        return marshal.dumps((rows, lexicon.version, lexicon.hidden))
+
+
+def unpacked(data: bytes) -> Lexicon:
+    """What was ``packed``; raises ``EOFError`` where the end of it is missing."""
+    with uncollected():
+        rows, version, hidden = marshal.loads(data)
+        actors = tuple(
+            Actor(id, kind, name, tuple(Alias(*alias) for alias in aliases), *rest)
+            for id, kind, name, aliases, *rest in rows
+        )
+    return Lexicon(actors, version, hidden)
 
 
 def normalise(alias: str) -> str:
