@@ -14,7 +14,9 @@ from store.actors.lexicon import (
     LexiconError,
     load_lexicon,
     normalise,
+    packed,
     parse_table,
+    unpacked,
 )
 from store.folding import fold, is_han
 
@@ -141,3 +143,10 @@ def test_the_states_are_there_with_ids_and_three_regions_names(lexicon: Lexicon)
         assert len({by_alias[form].id for form in forms.split()}) == 1
     places = [a for a in lexicon.actors if a.kind == "place" and a.id[0] == "Q"]
     assert len(places) > 350
+
+
+def test_a_lexicon_comes_whole_to_another_process() -> None:
+    lexicon = load_lexicon()
+    assert unpacked(packed(lexicon)) == lexicon
+    with pytest.raises(EOFError):
+        unpacked(packed(lexicon)[:-100])
