@@ -95,7 +95,7 @@ class Amending(Jumping):
         from tui.panes.finder import Finder
 
         subject = self._subject()
-        if subject is None or self.finder is not None:
+        if subject is None or self.is_typed_in:
             return
         missing = say("The lexicon has nobody of that name.")
         finder = Finder(self.colours, say("Into"), missing)

@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
-from textual import events
-
 from tui.browser.explaining import Explaining
 from tui.language import in_chinese, say
 
 if TYPE_CHECKING:
-    from textual.widget import Widget
-
     from tui.browser.setup import Setup
     from tui.panes.finder import Finder
 
@@ -22,39 +18,18 @@ class Commanding(Explaining):
 
     def __init__(self, setup: Setup) -> None:
         super().__init__(setup)
-        self._left: Widget | None = None
-        """What had the keys before the finder."""
         self._then: Callable[[str], Awaitable[None]] | None = None
-
-    async def on_key(self, event: events.Key) -> None:
-        """The line on top has the keys, whatever a click beside everything, or a pane that was
-        closed beneath it, made of them."""
-        over = (self.edit_line, self.finder, self.search)
-        line = next((o.input for o in over if o is not None and o.input.is_attached), None)
-        if self.focused is not None and line in (None, self.focused):
-            return
-        if line is not None or self.help is not None:
-            self.screen.set_focus(line or self.help)
-        else:
-            self.turn_to(self.front)
-        if self.focused is not None:
-            event.stop()
-            event.prevent_default()
-            key = events.Key(event.key, event.character)
-            # What an app sends doesn't come back to it.
-            key.set_sender(self.focused)
-            self.focused.post_message(key)
 
     async def find(self, finder: Finder, then: Callable[[str], Awaitable[None]]) -> None:
         """Open a finder; ``then`` is called with the value that is chosen, the finder closed."""
-        if self.finder is not None:
+        if self.is_typed_in:
             return
-        self._left, self._then = self.focused, then
+        self._then = then
         self.finder = finder
         with self.batch_update():
             await self.mount(finder)
             self.arrange_panes()
-            self.screen.set_focus(finder.input)
+            self.screen.set_focus(None)
 
     async def action_palette(self) -> None:
         from tui.browser.finding import Entry
@@ -62,7 +37,7 @@ class Commanding(Explaining):
         from tui.panes.finder import Finder
 
         widget = self.focused
-        if self.finder is not None or self.search is not None or widget is None:
+        if self.is_typed_in or widget is None:
             return
         place = self.place_of(widget)
         finder = Finder(self.colours, say("Do"), say("There is no such command."))
@@ -96,5 +71,5 @@ class Commanding(Explaining):
         if self.finder is not None:
             shown, self.finder = self.finder, None
             shown.remove()
-            self.screen.set_focus(self._left, scroll_visible=False)
+            self.give_back()
             self.arrange_panes()

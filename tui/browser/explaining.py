@@ -12,13 +12,13 @@ class Explaining(Frame):
     async def action_help(self) -> None:
         from tui.panes.help import HelpPane
 
-        if self.close_help() or self.search is not None:
+        if self.is_typed_in or self.close_help():
             return
         self.help = HelpPane(self.colours, self.commands)
         with self.batch_update():
             await self.mount(self.help)
             self.arrange_panes()
-            self.screen.set_focus(self.help)
+            self.screen.set_focus(None)
 
     async def action_filter_help(self) -> None:
         """Leave only those lines that have what is typed."""
@@ -39,6 +39,6 @@ class Explaining(Frame):
             return False
         shown, self.help = self.help, None
         shown.remove()
-        self.turn_to(self.front)
+        self.give_back()
         self.arrange_panes()
         return True

@@ -94,7 +94,7 @@ class Frame(Obeying):
         raise NotImplementedError
 
     def get_default_screen(self) -> Screen[None]:
-        return MainScreen(Arrangement(self._boxes), self.awaited)
+        return MainScreen(Arrangement(self._boxes), self.awaited, self._heir)
 
     def compose(self) -> ComposeResult:
         yield self.header
@@ -111,10 +111,40 @@ class Frame(Obeying):
         # Asked of a child: a layout asked of the screen alone finds its old one cached.
         self.header.refresh(repaint=False, layout=True)
 
-    def turn_to(self, front: Front) -> None:
-        """Give a pane the keys."""
+    @property
+    def over(self) -> Widget | None:
+        """What lies over the panes and has their keys: the topmost line, or the help."""
+        lines = (self.edit_line, self.finder, self.search)
+        return next((line.input for line in lines if line is not None), self.help)
+
+    @property
+    def is_typed_in(self) -> bool:
+        """Whether a line is open that takes what is typed."""
+        return self.over is not self.help
+
+    def _heir(self, widget: Widget | None) -> Widget:
+        """Who gets the keys where ``widget`` is to have them, or nobody.
+
+        What lies on top; else a pane that stands here now, which what was clicked a moment ago
+        needn't any more.
+        """
+        if self.over is not None:
+            return self.over
+        standing: list[Widget] = [self.headlines, self.comparison or self.reader]
+        if self.side in self.sides:
+            standing.append(self.sides[self.side])
+        return widget if widget is not None and widget in standing else self._pane_of(self.front)
+
+    def _pane_of(self, front: Front) -> Widget:
         beside = self.sides.get(front) if front in SIDES else self.comparison or self.reader
-        pane = self.headlines if front == "list" or beside is None else beside
+        return self.headlines if front == "list" or beside is None else beside
+
+    def turn_to(self, front: Front) -> None:
+        """Give a pane the keys; what lies over it keeps them till it is closed."""
+        pane = self._pane_of(front)
+        if self.over is not None:
+            self._come_forward(front)
+            return
         before = self.screen.focused
         self.screen.set_focus(pane, scroll_visible=False)
         # They and the footer would be told by messages, and maybe painted a frame later.
@@ -177,7 +207,7 @@ class Frame(Obeying):
         with self.batch_update():
             await self.mount(self.edit_line)
             self.arrange_panes()
-            self.screen.set_focus(self.edit_line.input)
+            self.screen.set_focus(None)
 
     def on_edit_input_accept(self, message: EditInput.Accept) -> None:
         if self.edit_line is not None:
@@ -191,17 +221,18 @@ class Frame(Obeying):
         self._leave_edit()
 
     def _leave_edit(self) -> None:
-        self._close_edit()
-        if self.help is not None:
-            self.screen.set_focus(self.help)
-        else:
-            self.turn_to(self.front)
-
-    def _close_edit(self) -> None:
         if self.edit_line is not None:
             shown, self.edit_line = self.edit_line, None
             self._edit_going = shown.remove()
+            self.give_back()
             self.arrange_panes()
+
+    def give_back(self) -> None:
+        """What had the keys is closed: give them to what lay beneath it."""
+        if self.over is not None:
+            self.screen.set_focus(None)
+        else:
+            self.turn_to(self.front)
 
     def on_app_blur(self, event: events.AppBlur) -> None:
         """The terminal's window lost the focus: Textual would take it from the pane and repaint."""
@@ -218,17 +249,15 @@ class Frame(Obeying):
         front = "reader" if place == "comparison" else place
         # A pane at the side that is no longer there may still have had them.
         if front in ("list", "reader", self.side):
-            shown = self.panes()
-            self.front = front
-            if shown != self.panes():
-                self.arrange_panes()
-        if self.edit_line is not None:
-            if widget is self.edit_line.input:
-                self.edit_line.entered = True
-            elif self.edit_line.entered:
-                self._close_edit()
+            self._come_forward(front)
         self.footer.keys = footer(place, self.commands)
         self.footer.repaint()
+
+    def _come_forward(self, front: Front) -> None:
+        shown = self.panes()
+        self.front = front
+        if shown != self.panes():
+            self.arrange_panes()
 
     def tell(self, notice: str, seconds: float = NOTICE) -> None:
         """Say something in the footer for a moment."""

@@ -22,7 +22,7 @@ class Newsmaking(Wayfinding):
         """Who is in the news; the one chosen has its dossier opened."""
         from tui.panes.newsmakers import Newsmakers
 
-        if self.finder is None and self.search is None:
+        if not self.is_typed_in:
             finder = Newsmakers(self.colours)
             finder.list.writing = self.reader.writing
             finder.beyond = self._anybody

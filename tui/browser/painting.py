@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.layout import Layout
@@ -25,11 +26,22 @@ class MainScreen(Screen[None], inherit_bindings=False):
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     """Textual's own repaints the whole screen whenever the focus moves."""
 
-    def __init__(self, arrangement: Arrangement, awaited: Awaited) -> None:
+    def __init__(
+        self, arrangement: Arrangement, awaited: Awaited, heir: Callable[[Widget | None], Widget]
+    ) -> None:
         super().__init__()
         self._arrangement = arrangement
+        self._heir = heir
+        """Who gets the keys where a widget is to have them, or nobody."""
         self.awaited = awaited
         self._painting: Timer | None = None
+
+    def set_focus(
+        self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False
+    ) -> None:
+        """Textual would give the keys to what is clicked beneath a line that is typed, to a
+        neighbour of what is closed, or to nobody."""
+        super().set_focus(self._heir(widget), scroll_visible, from_app_focus)
 
     @property
     def layout(self) -> Layout:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual import events
-
 from store.errors import QueryError, StoreError
 from tui.browser.amending import Amending
 from tui.browser.asking import Asked, Offered
@@ -32,10 +30,8 @@ class Searching(Amending):
         """Somebody was told that queries can't be written down."""
 
     async def action_search(self) -> None:
-        if self.search is not None:
-            self.search.input.focus()
-            return
-        await self.open_search(self.query_text)
+        if not self.is_typed_in:
+            await self.open_search(self.query_text)
 
     async def open_search(self, query: str, error: QueryError | None = None) -> None:
         from tui.panes.search import SearchPane
@@ -56,15 +52,9 @@ class Searching(Amending):
         with self.batch_update():
             await self.mount(pane)
             self.arrange_panes()
-            self.screen.set_focus(pane.input)
+            self.screen.set_focus(None)
             self._asked = pane.input.line
             self._complete()
-
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """A click on the results selects one, as the arrows do; the line keeps the keys."""
-        super().on_descendant_focus(event)
-        if self.search is not None and event.widget is not self.search.input:
-            self.screen.set_focus(self.search.input)
 
     def on_search_input_edited(self) -> None:
         pane = self.search
@@ -183,4 +173,5 @@ class Searching(Amending):
         if self.search is not None:
             search, self.search = self.search, None
             search.remove()
+            self.give_back()
             self.arrange_panes()

@@ -173,7 +173,7 @@ class Wayfinding(Marked):
         self._step(self.history.forward, say("There is nothing to go forward to."))
 
     def _step(self, step: Callable[[Snapshot], Snapshot | None], nowhere: str) -> None:
-        if self.help is not None or self.search is not None or self.finder is not None:
+        if self.over is not None:
             return
         place = step(self._snapshot())
         if place is None:

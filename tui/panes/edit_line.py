@@ -66,8 +66,6 @@ class EditLine(Container):
         super().__init__(id="edit-line")
         self.accept = accept
         self.typed = typed or (lambda text: None)
-        self.entered = False
-        """Whether it has had the keys: word of who had them before may come late."""
         self.input = EditInput(text, id="line")
         self._prompt = _Prompt(palette, f" {prompt} ")
         self.styles.grid_columns = f"{cell_len(prompt) + 2} 1fr"
