@@ -1,8 +1,9 @@
-"""A storm on the browser: python -m tests.storm [--seconds N] [--seed N] [--store DIR]
+"""A storm on the browser: python -m tests.storm [--seconds N] [--seed N] [--store DIR] [--kiosk]
 
 Every key, mouse reports, pastes, answers that nobody asked for, halves of sequences and bytes that
-are no text, at random, while the terminal changes its size. Afterwards the browser must still
-answer and end well, and nothing of the person's be lost.
+are no text, at random, while the terminal changes its size. In its midst articles are starred and
+tagged on purpose. Afterwards the browser must still answer and end well, or has been killed, and
+nothing that it said was marked be lost.
 """
 
 from __future__ import annotations
@@ -15,13 +16,18 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tests.benchmarks.generate import build
 from tests.pty.program import WENREN, environment
 from tests.pty.terminal import KEYS, Terminal
+from tui.language import in_chinese
 
+MOMENT = 0.06
+"""Seconds after which an escape is no beginning of a key, and nothing comes of it any more."""
+SPELL = 8.0
+"""Seconds of a storm before something is marked in its midst."""
 LETTERS = [chr(code) for code in range(0x20, 0x7F)]
 SIZES = [(1, 1), (2, 1), (10, 3), (20, 6), (79, 23), (80, 24), (132, 43), (200, 50), (300, 100)]
 LEFT = ("?1049l", "?25h", "?1000l", "?1003l", "?1006l", "?2004l", "?1004l", "?7h")
@@ -97,23 +103,34 @@ def blow(chance: random.Random) -> bytes:
     return chance.choice(choices)().replace(b"\x1a", b"")
 
 
-def begin(store: Path, env: dict[str, str]) -> Terminal:
+def begin(
+    store: Path, env: dict[str, str], words: Sequence[str] = (), size: tuple[int, int] = (80, 24)
+) -> Terminal:
     """A browser that has shown its first frame."""
-    terminal = Terminal([*WENREN, "--store", store], env)
+    cols, rows = size
+    terminal = Terminal([*WENREN, "--store", store, *words], env, cols=cols, rows=rows)
     terminal.wait(lambda: len(terminal.received) > 500, "first frame", 60)
     terminal.settle()
     return terminal
 
 
-def storm(terminal: Terminal, chance: random.Random, seconds: float, sizes: float = 0.02) -> int:
-    """Blow for so long; ``sizes``: how often the size changes. Returns how often it blew.
+def storm(
+    terminal: Terminal,
+    chance: random.Random,
+    seconds: float,
+    *,
+    size: tuple[int, int] = (80, 24),
+    sizes: float = 0.02,
+) -> int:
+    """Blow for so long; ``sizes``: how often the size changes, every other time back to ``size``.
 
-    Ends before its time where the palette was asked to end the browser, which is no fault.
+    Returns how often it blew. Ends before its time where the palette was asked to end the browser,
+    which is no fault.
     """
     end, blown = time.monotonic() + seconds, 0
     while time.monotonic() < end and not ended(terminal):
         if chance.random() < sizes:
-            terminal.give_size(*chance.choice(SIZES))
+            terminal.give_size(*chance.choice((size, chance.choice(SIZES))))
         else:
             terminal.write(blow(chance))
         blown += 1
@@ -139,16 +156,68 @@ def over(terminal: Terminal) -> None:
     restored(terminal)
 
 
-def calm(terminal: Terminal) -> None:
-    """After a storm the browser answers: help comes when it is asked for, and goes."""
+class Marking:
+    """Stars and tags made in the midst of storms, each as the journal had it when it was said."""
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+        self._expected: list[bytes] = []
+        self.made = 0
+
+    def mark(self, terminal: Terminal, chance: random.Random) -> None:
+        """Star an article or take its star, tag it, and see both confirmed on the screen."""
+        lull(terminal)
+        # The list of all articles, some row of it.
+        terminal.send("0")
+        terminal.settle(seconds=60)
+        terminal.send("g", *["down"] * chance.randrange(5))
+        terminal.settle(seconds=60)
+        before = self._lines()
+        terminal.send("s")
+        self._wait(terminal, before, b"star", "starred", "unstarred")
+        before, tag = self._lines(), f"storm-{self.made}"
+        terminal.press("t")
+        terminal.send("end", f"，{tag}", "enter")
+        self._wait(terminal, before, tag.encode(), "tagged")
+        self.made += 2
+
+    def check(self) -> None:
+        """All are there still, in their order."""
+        lines = iter(self._lines())
+        for line in self._expected:
+            assert line in lines, line
+
+    def _wait(self, terminal: Terminal, before: list[bytes], what: bytes, *words: str) -> None:
+        said = [in_chinese(word) for word in words]
+        terminal.wait(lambda: any(word in terminal.text() for word in said), f"{said}", 60)
+        # It is on the disk before it is said.
+        new = [line for line in self._lines()[len(before) :] if what in line]
+        assert new, (what, said)
+        self._expected += new
+
+    def _lines(self) -> list[bytes]:
+        return [
+            line
+            for path in sorted(self._home.rglob("*.jsonl"))
+            for line in path.read_bytes().splitlines()
+        ]
+
+
+def lull(terminal: Terminal) -> None:
+    """The list has the keys, if they can still be had."""
     terminal.give_size(80, 24)
     # An end for what was begun and never ended: a paste, a sequence.
     for data in ("\x1b[201~", "\x1b\\", "\x07"):
         terminal.write(data.encode())
-        terminal.settle(seconds=60)
-    for _ in range(12):
+        terminal.settle(MOMENT, 60)
+    for _ in range(10):
         terminal.send("escape")
-        terminal.settle(seconds=60)
+        terminal.settle(MOMENT, 60)
+
+
+def calm(terminal: Terminal) -> None:
+    """After a storm the browser answers: help comes when it is asked for, and goes."""
+    lull(terminal)
     terminal.send("\x0c")
     terminal.settle(seconds=60)
     terminal.send("?")
@@ -197,7 +266,11 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--seed", type=int, default=None)
     parser.add_argument("--store", type=Path, help="one that may be changed; else one is made")
+    parser.add_argument("--kiosk", action="store_true")
+    parser.add_argument("--size", default="80x24", help="of the terminal, most of the time")
     options = parser.parse_args()
+    cols, rows = map(int, options.size.split("x"))
+    words = ["--kiosk"] if options.kiosk else []
     seed = options.seed if options.seed is not None else random.randrange(1 << 32)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -209,15 +282,27 @@ def main() -> None:
         os.chdir(folder)
         print(f"seed {seed}", file=sys.stderr)
         chance, blown, read, runs = random.Random(seed), 0, 0, 0
-        end = time.monotonic() + options.seconds
+        end, marking = time.monotonic() + options.seconds, Marking(folder / "home")
         while (left := end - time.monotonic()) > 0:
-            with begin(store, env) as terminal:
-                blown += storm(terminal, chance, left)
-                over(terminal)
+            with begin(store, env, words, (cols, rows)) as terminal:
+                for _ in range(chance.randint(1, 3)):
+                    blown += storm(terminal, chance, min(left, SPELL), size=(cols, rows))
+                    if not ended(terminal):
+                        marking.mark(terminal, chance)
+                        blown += storm(terminal, chance, 1, size=(cols, rows))
+                if chance.random() < 0.5 and not ended(terminal):
+                    terminal.process.kill()
+                    terminal.wait_end()
+                else:
+                    over(terminal)
+                marking.check()
                 read += len(terminal.received)
                 runs += 1
         kept(store, env)
-    print(f"seed {seed}: {blown:,} blows in {options.seconds:g} s, {runs} sessions, {read:,} bytes")
+    print(
+        f"seed {seed}: {blown:,} blows in {options.seconds:g} s, {runs} sessions,"
+        f" {marking.made} marks, {read:,} bytes"
+    )
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import random
-import time
+import signal
 from pathlib import Path
 
 import pytest
@@ -12,11 +12,11 @@ import pytest
 from tests.benchmarks.generate import build
 from tests.pty.program import browse
 from tests.pty.terminal import Terminal
-from tests.storm import SIZES, begin, calm, ended, kept, over, storm
+from tests.storm import SIZES, Marking, begin, calm, ended, kept, over, storm
 from tui.language import in_chinese
 from tui.panes.line_input import LONGEST
 
-SECONDS = float(os.environ.get("STORM_SECONDS", "6"))
+SECONDS = float(os.environ.get("STORM_SECONDS", "4"))
 MEGABYTE = 1 << 20
 CUT = in_chinese("Cut at {longest:,} characters").format(longest=LONGEST)
 
@@ -41,14 +41,25 @@ def test_every_key_at_random(seed: int, tmp_path: Path, env: dict[str, str]) -> 
     store = tmp_path / "store"
     build(store, 60)
     env |= {"WENREN_USER": "storm"}
-    chance, blown = random.Random(seed), 0
-    end = time.monotonic() + SECONDS
-    while (left := end - time.monotonic()) > 0:
-        with begin(store, env) as terminal:
-            blown += storm(terminal, chance, left)
-            over(terminal)
-    assert blown > 10
+    chance, marking = random.Random(seed), Marking(Path(env["HOME"]))
+    for end in (over, kill):
+        # Whoever asks the palette to end it has ended it.
+        while marking.made < (2 if end is over else 4):
+            with begin(store, env) as terminal:
+                blown = storm(terminal, chance, SECONDS / 2)
+                assert blown > 10 or ended(terminal)
+                if not ended(terminal):
+                    marking.mark(terminal, chance)
+                    storm(terminal, chance, 0.5)
+                end(terminal)
+            marking.check()
     kept(store, env)
+
+
+def kill(terminal: Terminal) -> None:
+    if not ended(terminal):
+        terminal.process.kill()
+        assert terminal.wait_end() == -signal.SIGKILL
 
 
 def test_a_hundred_sizes_while_keys_are_pressed(store: Path, env: dict[str, str]) -> None:
