@@ -44,6 +44,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         for name in ("NO_COLOR", "COLORTERM", "FORCE_COLOR", *PERSONAL):
             patch.delenv(name, raising=False)
         patch.setenv("HOME", str(folder))
+        patch.setenv("TERM", "xterm-256color")
         yield folder
 
 

@@ -213,6 +213,7 @@ def lull(terminal: Terminal) -> None:
     for _ in range(10):
         terminal.send("escape")
         terminal.settle(MOMENT, 60)
+    terminal.settle(seconds=60)
 
 
 def calm(terminal: Terminal) -> None:

@@ -6,9 +6,13 @@ import random
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from tests.benchmarks.generate import build
-from tests.tui.keystorm import Burst, bursts, storm
+from tests.tui.keystorm import Burst, bursts, on_top, storm
+from tests.tui.test_browser import browser, press, shown
+from tui.language import in_chinese
+from tui.panes.line_input import LONGEST, LineInput
 
 
 @pytest.fixture(scope="module")
@@ -43,3 +47,35 @@ async def test_who_lies_on_top_has_the_keys(given: list[Burst], store: Path) -> 
 async def test_keys_at_random(seed: int, size: tuple[int, int], store: Path) -> None:
     given = bursts(random.Random(seed), 40)
     assert await storm(store, given, size) == len(given)
+
+
+LINES = {
+    "search": ("/",),
+    "add": ("A",),
+    "palette": (":",),
+    "who": ("a",),
+    "tags": ("t",),
+    "find in help": ("?", "/"),
+    "rename": ("tab", "e", "r"),
+    "merge": ("tab", "e", "m"),
+    "save": ("/", "1", "enter", "S"),
+    "export": ("x", "j"),
+}
+"""The keys that lead to every line that takes text."""
+
+
+@pytest.mark.parametrize("keys", LINES.values(), ids=LINES)
+async def test_of_a_megabyte_that_is_pasted_it_is_said_what_is_kept(keys: tuple[str, ...]) -> None:
+    async with browser() as (app, pilot):
+        await press(pilot, *keys)
+        line = app.focused
+        assert isinstance(line, LineInput)
+        app.post_message(events.Paste("普京会见习近平，" * (1 << 17)))
+        await pilot.pause()
+        await pilot.pause()
+        assert len(line.value) == LONGEST
+        assert in_chinese("Cut at {longest:,} characters").format(longest=LONGEST) in shown(app)
+        await press(pilot, "end", "backspace")
+        assert len(line.value) == LONGEST - 1
+        await press(pilot, *["escape"] * 5)
+        assert app.focused is on_top(app) is app.headlines

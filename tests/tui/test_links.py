@@ -114,6 +114,17 @@ async def test_elsewhere_its_address_is_copied_and_shown(monkeypatch: pytest.Mon
         assert "没有网址" in shown(app)
 
 
+async def test_a_terminal_without_a_clipboard_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "displays", lambda: False)
+    monkeypatch.setenv("TERM", "linux")
+    async with browser(Linked(), SIZE) as (app, pilot):
+        await press(pilot, "y", "y")
+        assert "这个终端没有剪贴板" in shown(app)
+        await press(pilot, "w")
+        assert ENCODED in shown(app).splitlines()[-1]
+        assert not app.clipboard
+
+
 async def test_an_article_is_copied_as_markdown() -> None:
     async with browser(Linked(), SIZE) as (app, pilot):
         await press(pilot, "y", "m")

@@ -8,6 +8,7 @@ from tui import dates, links
 from tui.browser.searching import Searching
 from tui.harmless import harmless_lines
 from tui.language import say
+from tui.wire.capabilities import capabilities
 
 LARGEST = 70_000
 """Bytes that are sent at most: as base64 93 kB, and what is longer than 100 kB many terminals and
@@ -90,8 +91,15 @@ class Copying(Searching):
         if not _fits(text):
             self.tell(say("Too long for a terminal's clipboard: {what}.", what=what))
             return
-        self.copy_to_clipboard(text)
-        self.tell(say("Copied {what}.", what=what))
+        self.put_in_clipboard(text, say("Copied {what}.", what=what))
+
+    def put_in_clipboard(self, text: str, said: str, otherwise: str = "") -> None:
+        """Copy and say so; ``otherwise`` is said where the terminal has no clipboard."""
+        if capabilities().strings:
+            self.copy_to_clipboard(text)
+            self.tell(said)
+        else:
+            self.tell(otherwise or say("This terminal has no clipboard."))
 
 
 def _fits(text: str) -> bool:

@@ -67,5 +67,8 @@ class Opening(Copying):
             self.post_message(Unopened(url))
 
     def _copy_unopened(self, url: str) -> None:
-        self.copy_to_clipboard(url)
-        self.tell(say("No browser here; copied {url}", url=url))
+        self.put_in_clipboard(
+            url,
+            say("No browser here; copied {url}", url=url),
+            say("No browser here, and no clipboard: {url}", url=url),
+        )

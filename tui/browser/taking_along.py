@@ -44,8 +44,8 @@ class TakingAlong(Opening):
                 )
             )
         else:
-            self.copy_to_clipboard(text)
-            self.tell(say("Copied the list ({kB:,} kB).", kB=-(-len(text.encode()) // 1000)))
+            size = -(-len(text.encode()) // 1000)
+            self.put_in_clipboard(text, say("Copied the list ({kB:,} kB).", kB=size))
 
 
 def written(library: Library, query: str, form: str) -> str | None:
