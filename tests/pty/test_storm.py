@@ -16,7 +16,7 @@ from tests.storm import MOMENT, SIZES, Marking, begin, calm, ended, kept, over, 
 from tui.language import in_chinese
 from tui.panes.line_input import LONGEST
 
-SECONDS = float(os.environ.get("STORM_SECONDS", "4"))
+SECONDS = float(os.environ.get("STORM_SECONDS", "3"))
 MEGABYTE = 1 << 20
 CUT = in_chinese("Cut at {longest:,} characters").format(longest=LONGEST)
 
@@ -86,7 +86,7 @@ def test_a_megabyte_is_pasted(bracketed: bool, store: Path, env: dict[str, str])
     text = ("普京会见习近平，" * (MEGABYTE // 24)).encode()
     with browse(store, env) as terminal:
         for name, key in OPENED.items():
-            if not bracketed and name == "who":
+            if not bracketed and name != "search":
                 continue
             terminal.wait(lambda: CUT not in terminal.text(), "end of what was said before")
             terminal.press(key)
