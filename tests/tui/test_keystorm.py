@@ -79,3 +79,12 @@ async def test_of_a_megabyte_that_is_pasted_it_is_said_what_is_kept(keys: tuple[
         assert len(line.value) == LONGEST - 1
         await press(pilot, *["escape"] * 5)
         assert app.focused is on_top(app) is app.headlines
+
+
+async def test_a_mark_of_no_article_is_refused_in_words() -> None:
+    async with browser(query="没有这样的词") as (app, pilot):
+        for key in "smt":
+            app.tell("")
+            await press(pilot, key)
+            assert "没有打开的文章" in shown(app)
+            assert app.edit_line is None

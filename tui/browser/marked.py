@@ -169,9 +169,13 @@ class Marked(Contrast):
         self._mark(way, concerned, by_key=True)
 
     def _ids(self) -> tuple[str, ...]:
-        """The article that is read, and the other reports of its story if the list has it."""
+        """The article that is read, and the other reports of its story if the list has it.
+
+        None where no article is open yet, and it is said.
+        """
         article, head = self.reader.article, self.headlines.head
         if article is None:
+            self.tell(say("No article is open."))
             return ()
         if head is not None and article.id in (head.id, *head.told):
             others = (id for id in (head.id, *head.told) if id != article.id)
