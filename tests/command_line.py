@@ -141,6 +141,8 @@ def _server() -> socket.socket:
         pass_fds=[theirs.fileno()],
         stdin=subprocess.DEVNULL,
         cwd=root,
+        # What is done to the group of the tests' process isn't done to it.
+        start_new_session=True,
     )
     theirs.close()
 

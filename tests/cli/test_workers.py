@@ -53,10 +53,11 @@ def test_a_worker_tags_with_the_lexicon_it_was_given() -> None:
 
 def test_a_worker_that_dies_costs_nothing() -> None:
     drafts = [draft(n) for n in range(10)]
+    before = psutil.Process().children(recursive=True)
     with Preparer(load_lexicon()) as preparer:
         preparer.start()
         first = preparer.submit(drafts).result()
-        for child in psutil.Process().children(recursive=True):
+        for child in set(psutil.Process().children(recursive=True)).difference(before):
             child.kill()
         again = [preparer.submit(drafts) for _ in range(4)]
         assert [future.result() for future in again] == [first] * 4

@@ -86,7 +86,7 @@ WELL = Condition("wenren", 3, (), (), False, False, INDEX, 1, NOW, NOW, 1 << 40)
         (replace(WELL, index=replace(INDEX, behind=True)), "behind", "wenren fetch"),
         (replace(WELL, index=replace(INDEX, shared=False)), "log is missing", "wenren reindex"),
         (replace(WELL, fetched=None), "never fetched", "timer"),
-        (replace(WELL, fetched=NOW - timedelta(hours=30)), "30.0 hours", "timer"),
+        (replace(WELL, fetched=NOW - timedelta(hours=30)), "fetched 30.", "timer"),
         (replace(WELL, fetched=NOW + timedelta(hours=1)), "hours", "timedatectl"),
         (replace(WELL, written=NOW + timedelta(hours=1)), "in the future", "timedatectl"),
         (replace(WELL, free=1 << 20), "1 MiB", "make room"),
