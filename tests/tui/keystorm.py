@@ -110,7 +110,7 @@ async def made_whole(app: Watched, pilot: Pilot[Any], seconds: float = 4.0) -> N
     """Wait till what follows from it is done. Raises ``BrokenError`` where it stays broken."""
     end = time.monotonic() + seconds
     while True:
-        await told(pilot)
+        await told(app, pilot)
         try:
             return whole(app)
         except BrokenError:
@@ -119,9 +119,11 @@ async def made_whole(app: Watched, pilot: Pilot[Any], seconds: float = 4.0) -> N
         await asyncio.sleep(0.01)
 
 
-async def told(pilot: Pilot[Any]) -> None:
+async def told(app: Watched, pilot: Pilot[Any]) -> None:
     """Everybody has been told of it, and it is laid out."""
     for _ in range(2):
+        while app.obeys and app._exception is None and not app._exit:
+            await asyncio.sleep(0)
         await pilot._wait_for_screen()
         if pilot.app._exception is None and not pilot.app._exit:
             pilot.app.screen._on_timer_update()
@@ -192,7 +194,7 @@ async def storm(store: Path, given: Sequence[Burst], size: tuple[int, int], ever
                 for _ in range(20):
                     if app._exit:
                         break
-                    await told(pilot)
+                    await told(app, pilot)
                 else:
                     raise BrokenError("q didn't end it")
             except BrokenError as error:

@@ -87,6 +87,8 @@ async def visit(store: Path, keys: list[str]) -> list[list[str]]:
                 for word in key.split():
                     char = " " if word == "space" else word if len(word) == 1 else None
                     app.post_message(events.Key(read(word)[0], char))
+                    while app.obeys and not app._exit:
+                        await asyncio.sleep(0)
                     await pilot._wait_for_screen()
             # Not ``pause``, which waits for the processor too.
             await pilot._wait_for_screen()

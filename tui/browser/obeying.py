@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from store.permission import kiosk
 from tui.browser.setup import Setup
-from tui.browser.themed import Themed
+from tui.browser.turns import InTurn
 from tui.commands import TYPED, Command, Place
 from tui.keys import Sequence, following, footer, meaning, plain, read, shown, table
 from tui.language import say
@@ -20,7 +20,7 @@ _PLACES: dict[str, Place] = {"query": "search", "find": "finder"}
 """The lines that are typed, which a pane holds."""
 
 
-class Obeying(Themed):
+class Obeying(InTurn):
     """Obeys the keys that the focused widget left alone; the footer says what they do."""
 
     def __init__(self, setup: Setup) -> None:
