@@ -16,18 +16,22 @@ import psutil  # type: ignore[import-untyped]
 from store.journal import Journal
 from store.marks import Marks
 from tests.pty.program import ROOT, WENREN, environment
-from tests.pty.terminal import Terminal, working
+from tests.pty.terminal import Cost, Terminal, working
 from tests.ssh.server import Server
 
 _TOKEN = "LC_WENREN_SESSION"
 """Told to the server, so that whatever a session started is known by its environment."""
 _STARRED = re.compile(r" ?>.\*")
 _numbers = itertools.count()
+QUIET = 0.15
+"""Seconds of silence that mean an answer is whole: what is under way between two of the four
+processes that bring it shows in none of them."""
 
 
 def browser(home: Path, store: Path) -> str:
     """The shell command that is the browser on a store, for an account whose home that is."""
-    own = ["env", f"HOME={home}", f"PYTHONPATH={ROOT}", *WENREN, "--store", str(store)]
+    around = (f"HOME={home}", f"PYTHONPATH={ROOT}", "ESCDELAY=25")
+    own = ["env", *around, *WENREN, "--store", str(store)]
     return f"exec {shlex.join(own)}"
 
 
@@ -81,6 +85,9 @@ class Session(Terminal):
         if self._link is None:
             self._link = self.program.parent()
         return self._link
+
+    def settle(self, quiet: float = QUIET, seconds: float = 30) -> Cost:
+        return super().settle(quiet, seconds)
 
     def busy(self) -> bool:
         """Whether the program, or what brings its bytes here, is at work."""
