@@ -15,13 +15,13 @@ LONGEST = 500
 """Bytes of an address; a longer one would be as large as a frame each time it is drawn."""
 
 _PORTS = frozenset(("http", "https"))
-_HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]{0,251}[a-z0-9_])?\.?|\[[0-9a-f:.]{2,45}\]")
+_HOST = r"[a-z0-9_](?:[a-z0-9_.-]{0,251}[a-z0-9_])?\.?|\[[0-9a-f:.]{2,45}\]"
 _UNQUOTED = "%!$&'()*+,;=:@/~?"
 _IN_TEXT = re.compile(r"https?://[!#-;=?-Z\\\]_a-z|~]+", re.IGNORECASE)
 _NOT_AT_END = ".,;:!?'()[]"
-_NOT_HOST = re.compile(r"[/?#]")
-_FOREIGN = re.compile(r"xn--[a-z0-9-]+")
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff0-9-]+")
+_NOT_HOST = r"[/?#]"
+_FOREIGN = r"xn--[a-z0-9-]+"
+_HAN = r"[\u3400-\u4dbf\u4e00-\u9fff0-9-]+"
 
 
 @lru_cache(256)
@@ -39,7 +39,7 @@ def address(url: str | None) -> str | None:
             host = f"[{host}]"
         elif not host.isascii():
             host = host.encode("idna").decode("ascii").lower()
-        if not _HOST.fullmatch(host):
+        if not re.fullmatch(_HOST, host):
             return None
         encoded = f"{parts.scheme}://{host}" + ("" if port is None else f":{port}")
         encoded += quote(parts.path, safe=_UNQUOTED.replace("?", ""))
@@ -70,9 +70,9 @@ def shown(url: str) -> str:
     encoded = address(url)
     if encoded is None:
         return written
-    host = _NOT_HOST.split(encoded.partition("://")[2])[0]
-    rest = _NOT_HOST.search(written)
-    return _FOREIGN.sub(_as_written, host) + (written[rest.start() :] if rest else "")
+    host = re.split(_NOT_HOST, encoded.partition("://")[2])[0]
+    rest = re.search(_NOT_HOST, written)
+    return re.sub(_FOREIGN, _as_written, host) + (written[rest.start() :] if rest else "")
 
 
 def _as_written(label: re.Match[str]) -> str:
@@ -80,7 +80,7 @@ def _as_written(label: re.Match[str]) -> str:
         written = label[0].encode("ascii").decode("idna")
     except UnicodeError:
         return label[0]
-    return written if _HAN.fullmatch(written) else label[0]
+    return written if re.fullmatch(_HAN, written) else label[0]
 
 
 def in_text(text: str) -> Iterator[tuple[int, int, str]]:

@@ -13,9 +13,10 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-_MODE = re.compile(r"\x1b\[\?(\d+)([hl])")
-_STRING = re.compile(r"\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)")
-_QUESTION = re.compile(r"\x1b\[(?:\?[\d;]*\$p|[<>=][\d;]*u|[?>=]?\d*[cn])")
+# Patterns as text: they are for few terminals, and making one takes a while of the first frame.
+_MODE = r"\x1b\[\?(\d+)([hl])"
+_STRING = r"\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)"
+_QUESTION = r"\x1b\[(?:\?[\d;]*\$p|[<>=][\d;]*u|[?>=]?\d*[cn])"
 _SWAPS = "1049"
 _ERASED = "\x1b[H\x1b[J"
 _ERASE_IN_COLOUR = ("xterm", "rxvt", "konsole", "gnome", "vte", "alacritty", "foot", "kitty")
@@ -48,8 +49,8 @@ class Capabilities:
     def spoken(self, data: str) -> str:
         """What of ``data`` is said to it; a terminal with one screen has it cleared instead."""
         if not self.strings:
-            data = _QUESTION.sub("", _STRING.sub("", data))
-        return data if self.modes is None else _MODE.sub(self._mode, data)
+            data = re.sub(_QUESTION, "", re.sub(_STRING, "", data))
+        return data if self.modes is None else re.sub(_MODE, self._mode, data)
 
     def _mode(self, found: re.Match[str]) -> str:
         if found[1] == _SWAPS and not self.swaps:
@@ -86,11 +87,8 @@ _VT100 = Capabilities(
     attributes=frozenset({"", "0", "1", "4", "5", "7"}),
     unicode=False,
 )
-_OLD = (
-    (re.compile(r"linux|cons25|sun|eterm|ansi"), _LINUX),
-    (re.compile(r"vt[2-5]\d\d"), _VT220),
-    (re.compile(r"vt\d|dumb|unknown|\Z"), _VT100),
-)
+_CONSOLES = ("linux", "cons25", "sun", "eterm", "ansi")
+_LEAST = ("dumb", "unknown")
 
 
 def capabilities() -> Capabilities:
@@ -105,7 +103,10 @@ def no_colour() -> bool:
 
 @cache
 def of(kind: str) -> Capabilities:
-    for old, known in _OLD:
-        if old.match(kind):
-            return known
+    if kind.startswith(_CONSOLES):
+        return _LINUX
+    if kind.startswith("vt") and kind[2:3].isdigit():
+        return _VT220 if kind[2] in "2345" and kind[3:5].isdigit() and kind[4:] else _VT100
+    if not kind or kind.startswith(_LEAST):
+        return _VT100
     return Capabilities(erases_in_colour=kind.startswith(_ERASE_IN_COLOUR))
