@@ -146,5 +146,5 @@ def test_what_may_not_be_looked_at_is_named(monkeypatch: pytest.MonkeyPatch) -> 
         raise PermissionError(13, "Permission denied", str(store / "articles"))
 
     monkeypatch.setattr("store.condition.condition", refused)
-    finding = next(serving._here(Path("/root/store"), reader=True))
-    assert (finding.level, finding.said) == ("wrong", "/root/store/articles: permission denied")
+    finding = next(serving._here(Path("/s/news"), reader=True))
+    assert (finding.level, finding.said) == ("wrong", "/s/news/articles: permission denied")
